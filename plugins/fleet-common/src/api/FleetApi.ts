@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  AppEvent,
+  AppStatus,
+  ApplyRequest,
+  ApplyResult,
+  ClusterDetails,
+  ClusterSlots,
+  FleetSummary,
+  FleetUpdate,
+  GpuSeries,
+  InstancePage,
+  InstanceSize,
+  UpdateSubscription,
+} from '../types';
+
+/** @public */
+export interface FleetRequestOptions {
+  /** A Backstage token; a browser's fetch adds its own. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/** @public */
+export interface InstanceQuery {
+  cluster: string;
+  /** Which instances: all, or only those that are not ready. */
+  filter?: 'all' | 'not-ready';
+  /** Part of the name or node. */
+  search?: string;
+  offset?: number;
+  /** At most 5,000. */
+  limit?: number;
+}
+
+/** @public */
+export interface LogQuery {
+  cluster: string;
+  namespace: string;
+  pod: string;
+  container?: string;
+  /** The run before the last restart. */
+  previous?: boolean;
+  tailLines?: number;
+}
+
+/**
+ * The API of fleet-backend, the same in the browser and in other backends.
+ *
+ * Errors are `ResponseError` of `@backstage/errors`.
+ *
+ * @public
+ */
+export interface FleetApi {
+  getFleet(options?: FleetRequestOptions): Promise<FleetSummary>;
+  getCluster(
+    name: string,
+    options?: FleetRequestOptions,
+  ): Promise<ClusterDetails>;
+  getSlots(
+    size: InstanceSize,
+    options?: FleetRequestOptions,
+  ): Promise<ClusterSlots[]>;
+  getApp(entityRef: string, options?: FleetRequestOptions): Promise<AppStatus>;
+  getApps(
+    entityRefs: string[],
+    options?: FleetRequestOptions,
+  ): Promise<AppStatus[]>;
+  getInstances(
+    entityRef: string,
+    query: InstanceQuery,
+    options?: FleetRequestOptions,
+  ): Promise<InstancePage>;
+  getEvents(
+    entityRef: string,
+    query: { cluster: string },
+    options?: FleetRequestOptions,
+  ): Promise<AppEvent[]>;
+  getLogs(
+    entityRef: string,
+    query: LogQuery,
+    options?: FleetRequestOptions,
+  ): Promise<string>;
+  /** Yields the log as it grows; ends when the container ends. */
+  followLogs(
+    entityRef: string,
+    query: LogQuery,
+    options?: FleetRequestOptions,
+  ): AsyncIterable<string>;
+  getGpuSeries(
+    entityRef: string,
+    query: { range: '1h' | '24h' | '7d' },
+    options?: FleetRequestOptions,
+  ): Promise<GpuSeries>;
+  /** Try a cluster again now, without waiting for its back-off. */
+  retryCluster(name: string, options?: FleetRequestOptions): Promise<void>;
+  apply(
+    request: ApplyRequest,
+    options?: FleetRequestOptions,
+  ): Promise<ApplyResult>;
+  registerEntity(
+    entity: Record<string, unknown>,
+    options?: FleetRequestOptions,
+  ): Promise<{ entityRef: string }>;
+  /** Yields an update when something that is subscribed to changes; ends when the connection does. */
+  updates(
+    subscription: UpdateSubscription,
+    options?: FleetRequestOptions,
+  ): AsyncIterable<FleetUpdate>;
+}
