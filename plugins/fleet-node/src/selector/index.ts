@@ -15,3 +15,5 @@
  */
 
 export * from './AppSelector';
+export { matchesSelector } from './matchesSelector';
+export { parseAppSelector } from './parseAppSelector';

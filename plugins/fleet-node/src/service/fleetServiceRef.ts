@@ -14,15 +14,31 @@
  * limitations under the License.
  */
 
-import { createServiceRef } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import { DefaultFleetService } from './DefaultFleetService';
 import type { FleetService } from './FleetService';
 
 /**
- * The shared watch cache. Root scoped, so that all plugins of a backend read one cache.
+ * The shared watch cache. Root scoped, so that all plugins of a backend read one cache; it starts with the first
+ * plugin that asks for it.
  *
  * @public
  */
 export const fleetServiceRef = createServiceRef<FleetService>({
   id: 'slipway.fleet',
   scope: 'root',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        config: coreServices.rootConfig,
+        logger: coreServices.rootLogger,
+        lifecycle: coreServices.rootLifecycle,
+      },
+      factory: deps => DefaultFleetService.create(deps),
+    }),
 });

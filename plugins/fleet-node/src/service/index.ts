@@ -14,5 +14,6 @@
  * limitations under the License.
  */
 
+export * from './DefaultFleetService';
 export * from './FleetService';
 export * from './fleetServiceRef';
