@@ -18,6 +18,4 @@ function count() {
 }
 
 const [passed, failed] = count();
-process.stdout.write(
-  passed + failed === 0 ? '0 1\n' : `${passed} ${failed}\n`,
-);
+process.stdout.write(passed + failed === 0 ? '0 1\n' : `${passed} ${failed}\n`);
