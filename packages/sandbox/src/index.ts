@@ -14,4 +14,13 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * Real local clusters for people and for tests.
+ *
+ * @packageDocumentation
+ */
+export { Cluster, DEFAULT_CLUSTERS } from './cluster';
+export type { ClusterSpec, GpuKind, NodePool } from './cluster';
+export { Progress } from './Progress';
+export { Sandbox } from './Sandbox';
+export type { SandboxOptions } from './Sandbox';

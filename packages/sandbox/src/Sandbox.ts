@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import {
+  Cluster,
+  ClusterSpec,
+  DEFAULT_CLUSTERS,
+  kubeconfigOf,
+} from './cluster';
+import { Progress } from './Progress';
+import { ProcessInfo } from './process';
+import { StateDir } from './state';
+import { Toolbox } from './tools';
+
+/**
+ * What a sandbox is made of. Tests ask for little, so that it starts in seconds.
+ *
+ * @public
+ */
+export interface SandboxOptions {
+  /** Where its state is kept; a new temporary folder unless told. */
+  dir?: string;
+  clusters?: ClusterSpec[];
+  progress?: Progress;
+}
+
+/**
+ * Real local clusters. Everything listens on loopback only, and all state is in one folder.
+ *
+ * @public
+ */
+export class Sandbox {
+  readonly dir: string;
+  readonly #temporary: boolean;
+  readonly #state: StateDir;
+  readonly #tools: Toolbox;
+  readonly #progress: Progress;
+  readonly #clusters: Cluster[];
+
+  /** Prepares keys and files; starts nothing. */
+  static async create(options: SandboxOptions = {}): Promise<Sandbox> {
+    const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'slipway-sandbox-'));
+    const state = StateDir.create(dir);
+    const progress = options.progress ?? Progress.silent();
+    const tools = Toolbox.create({ progress });
+    const clusters = await Promise.all(
+      (options.clusters ?? DEFAULT_CLUSTERS).map(spec =>
+        Cluster.create({ spec, state, tools }),
+      ),
+    );
+    return new Sandbox(state, tools, progress, clusters, !options.dir);
+  }
+
+  private constructor(
+    state: StateDir,
+    tools: Toolbox,
+    progress: Progress,
+    clusters: Cluster[],
+    temporary: boolean,
+  ) {
+    this.dir = state.root;
+    this.#state = state;
+    this.#tools = tools;
+    this.#progress = progress;
+    this.#clusters = clusters;
+    this.#temporary = temporary;
+  }
+
+  get clusters(): Cluster[] {
+    return this.#clusters;
+  }
+
+  /** @throws Error when no cluster has this name */
+  cluster(name: string): Cluster {
+    const found = this.#clusters.find(cluster => cluster.name === name);
+    if (!found) {
+      const names = this.#clusters.map(cluster => cluster.name).join(', ');
+      throw new Error(`No cluster is named ${name}; there are ${names}`);
+    }
+    return found;
+  }
+
+  /** Builds what is missing, starts what does not run, and writes the configuration for Backstage. */
+  async up(): Promise<void> {
+    await this.#tools.ensure(
+      Cluster.toolsFor(this.#clusters.map(({ spec }) => spec)),
+    );
+    await Promise.all(
+      this.#clusters.map(cluster =>
+        this.#progress.step(`Cluster ${cluster.name} runs`, () => cluster.up()),
+      ),
+    );
+    this.#writeConfig();
+  }
+
+  /** Stops every process. State stays, unless its folder is a temporary one. */
+  async down(): Promise<void> {
+    await Promise.all(this.#clusters.map(cluster => cluster.down()));
+    if (this.#temporary) {
+      rmSync(this.dir, { recursive: true, force: true });
+    }
+  }
+
+  /** Closes connections and leaves all running. */
+  async close(): Promise<void> {
+    await Promise.all(this.#clusters.map(cluster => cluster.close()));
+  }
+
+  status(): ProcessInfo[] {
+    return this.#clusters.flatMap(cluster => cluster.status());
+  }
+
+  /** What Backstage needs to know of the clusters, to be merged over its own configuration. */
+  appConfig(): object {
+    return {
+      kubernetes: {
+        serviceLocatorMethod: { type: 'multiTenant' },
+        clusterLocatorMethods: [
+          {
+            type: 'config',
+            clusters: this.#clusters.map(cluster => ({
+              name: cluster.name,
+              url: cluster.url,
+              authProvider: 'serviceAccount',
+              serviceAccountToken: cluster.serviceAccountToken,
+              caData: cluster.caData,
+            })),
+          },
+        ],
+      },
+      slipway: {
+        fleet: {
+          clusters: Object.fromEntries(
+            this.#clusters.map(({ name, spec: { location, group } }) => [
+              name,
+              { location, group },
+            ]),
+          ),
+        },
+      },
+    };
+  }
+
+  /** Path of the configuration that `up` writes. */
+  get appConfigFile(): string {
+    return this.#state.path('app-config.sandbox.yaml');
+  }
+
+  /** Path of a kubeconfig with an administrator's context for each cluster. */
+  get kubeconfig(): string {
+    return this.#state.path('kubeconfig');
+  }
+
+  #writeConfig(): void {
+    this.#state.write('kubeconfig', kubeconfigOf(this.#clusters));
+    this.#state.write(
+      'app-config.sandbox.yaml',
+      `# Written by "yarn sandbox up"; changes are lost.\n${stringify(
+        this.appConfig(),
+      )}`,
+    );
+  }
+}
