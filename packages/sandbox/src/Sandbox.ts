@@ -26,6 +26,7 @@ import {
 } from './cluster';
 import { Progress } from './Progress';
 import { ProcessInfo } from './process';
+import { seedCluster } from './seed';
 import { StateDir } from './state';
 import { Toolbox } from './tools';
 
@@ -38,6 +39,8 @@ export interface SandboxOptions {
   /** Where its state is kept; a new temporary folder unless told. */
   dir?: string;
   clusters?: ClusterSpec[];
+  /** Whether the objects of `catalog/manifests` are applied; not unless told. */
+  seed?: boolean;
   progress?: Progress;
 }
 
@@ -49,6 +52,7 @@ export interface SandboxOptions {
 export class Sandbox {
   readonly dir: string;
   readonly #temporary: boolean;
+  readonly #seed: boolean;
   readonly #state: StateDir;
   readonly #tools: Toolbox;
   readonly #progress: Progress;
@@ -65,22 +69,23 @@ export class Sandbox {
         Cluster.create({ spec, state, tools }),
       ),
     );
-    return new Sandbox(state, tools, progress, clusters, !options.dir);
+    return new Sandbox(options, state, tools, progress, clusters);
   }
 
   private constructor(
+    options: SandboxOptions,
     state: StateDir,
     tools: Toolbox,
     progress: Progress,
     clusters: Cluster[],
-    temporary: boolean,
   ) {
     this.dir = state.root;
     this.#state = state;
     this.#tools = tools;
     this.#progress = progress;
     this.#clusters = clusters;
-    this.#temporary = temporary;
+    this.#temporary = !options.dir;
+    this.#seed = options.seed ?? false;
   }
 
   get clusters(): Cluster[] {
@@ -108,6 +113,11 @@ export class Sandbox {
       ),
     );
     this.#writeConfig();
+    if (this.#seed) {
+      await Promise.all(
+        this.#clusters.map(cluster => this.#seedCluster(cluster)),
+      );
+    }
   }
 
   /** Stops every process. State stays, unless its folder is a temporary one. */
@@ -166,6 +176,18 @@ export class Sandbox {
   /** Path of a kubeconfig with an administrator's context for each cluster. */
   get kubeconfig(): string {
     return this.#state.path('kubeconfig');
+  }
+
+  async #seedCluster(cluster: Cluster): Promise<void> {
+    const leftOut = await this.#progress.step(
+      `Apps of ${cluster.name} are applied`,
+      () => seedCluster(cluster, this.#state, { realNode: false }),
+    );
+    if (leftOut.length) {
+      this.#progress.info(
+        `  without a real node, ${cluster.name} lacks ${leftOut.join(', ')}`,
+      );
+    }
   }
 
   #writeConfig(): void {
