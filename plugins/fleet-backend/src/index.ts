@@ -14,4 +14,10 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * Serves /api/fleet.
+ *
+ * @packageDocumentation
+ */
+export * from './permissions/public';
+export { fleetPlugin as default } from './plugin';

@@ -51,7 +51,7 @@ export interface ApplyRequest {
   dryRun?: boolean;
   /** Take over fields that another field manager owns. */
   force?: boolean;
-  /** Why: written to the audit log and to the objects. */
+  /** Why: written to the audit log. */
   reason?: string;
 }
 

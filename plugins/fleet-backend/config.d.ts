@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+export interface Config {
+  slipway?: {
+    kubernetes?: {
+      /** What may be created and changed in the clusters through Slipway. */
+      apply?: {
+        /**
+         * Whether clusters can be changed at all. Default: the value of `permission.enabled`, since without the
+         * permission framework everybody could change everything.
+         *
+         * @visibility backend
+         */
+        enabled?: boolean;
+        /**
+         * Kinds that may be applied. A kind that Slipway does not know is written with its API group, as in
+         * `example.org/Widget`. Default: ConfigMap, CronJob, Deployment, HorizontalPodAutoscaler, Ingress, Job,
+         * Namespace, NetworkPolicy, PodDisruptionBudget, Rollout, Service, StatefulSet. Secrets and all that gives
+         * rights are never applied.
+         *
+         * @visibility backend
+         */
+        allowedKinds?: string[];
+        /**
+         * Namespaces in which nothing may be changed. Default: kube-system, kube-public, kube-node-lease.
+         *
+         * @visibility backend
+         */
+        deniedNamespaces?: string[];
+      };
+    };
+  };
+}

@@ -1,0 +1,187 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { Readable } from 'node:stream';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type {
+  AppClusterStatus,
+  ClusterResult,
+  ClusterState,
+  HealthState,
+} from '@slipway/backstage-plugin-fleet-common';
+import {
+  fleetServiceRef,
+  type FleetChange,
+  type FleetService,
+} from '@slipway/backstage-plugin-fleet-node';
+
+type FleetCluster = ReturnType<FleetService['getCluster']>;
+
+const SINCE = '2026-11-22T10:00:00.000Z';
+
+/**
+ * A fleet of three clusters for tests of what stands on the FleetService, with one app, `feed`, on beijing and aliyun.
+ * The real FleetService has tests of its own, against real API servers.
+ */
+export class MockFleet {
+  readonly clusters = [
+    cluster('beijing', 'beijing', 'online'),
+    cluster('shanghai', 'shanghai', 'online'),
+    cluster('aliyun', 'aliyun', 'burst'),
+  ];
+  ready = 2;
+  health: HealthState = 'healthy';
+  readonly #listeners = new Set<(change: FleetChange) => void>();
+
+  readonly service: jest.Mocked<FleetService> = {
+    listClusters: jest.fn(() => this.clusters),
+    getCluster: jest.fn(name => {
+      const found = this.clusters.find(candidate => candidate.name === name);
+      if (!found) {
+        throw new NotFoundError(`No cluster ${name}`);
+      }
+      return found;
+    }),
+    getGpuNodes: jest.fn(() => []),
+    getSlots: jest.fn((name, size) => ({
+      cluster: name,
+      slots: 10 / size.cpu,
+    })),
+    getApp: jest.fn((selector, names) =>
+      names
+        .filter(name => selector.kubernetesId === 'feed' && name !== 'shanghai')
+        .map(name => this.#appStatus(name)),
+    ),
+    getInstances: jest.fn((_selector, query) => ({
+      items: [],
+      total: query.limit ?? 0,
+      notReady: 0,
+      freshness: { state: 'live', since: SINCE },
+    })),
+    getEvents: jest.fn(async () => []),
+    getGpuSeries: jest.fn(async () => ({
+      start: 0,
+      stepSeconds: 60,
+      utilization: [0.5, null],
+      reporting: 1,
+      idle: [],
+    })),
+    readLogs: jest.fn(async () => Readable.from(['line 1\n', 'line 2\n'])),
+    apply: jest.fn(
+      async (name, manifests, options): Promise<ClusterResult> => ({
+        cluster: name,
+        outcome: 'applied',
+        objects: manifests.map(({ apiVersion, kind, metadata }) => ({
+          apiVersion,
+          kind,
+          namespace: metadata.namespace ?? options.namespace,
+          name: metadata.name,
+          outcome: 'created',
+          changes: [],
+          conflicts: [],
+        })),
+      }),
+    ),
+    retry: jest.fn(),
+    whenReady: jest.fn(async () => {}),
+    onChange: jest.fn(listener => {
+      this.#listeners.add(listener);
+      return () => this.#listeners.delete(listener);
+    }),
+    countView: jest.fn(),
+    getRequestCounts: jest.fn(() => ({
+      made: 12,
+      saved: 3000,
+      views: 5,
+      sinceSeconds: 3600,
+    })),
+  };
+
+  readonly factory = createServiceFactory({
+    service: fleetServiceRef,
+    deps: {},
+    factory: () => this.service,
+  });
+
+  get listeners(): number {
+    return this.#listeners.size;
+  }
+
+  /** Tells listeners that the app changed in a cluster. */
+  change(clusterName: string, kubernetesId = 'feed'): void {
+    for (const listener of this.#listeners) {
+      listener({
+        cluster: clusterName,
+        clusterChanged: false,
+        affects: selector => selector.kubernetesId === kubernetesId,
+      });
+    }
+  }
+
+  setState(name: string, state: ClusterState): void {
+    this.service.getCluster(name).freshness.state = state;
+  }
+
+  #appStatus(name: string): AppClusterStatus {
+    const { location, group, freshness } = this.service.getCluster(name);
+    return {
+      cluster: name,
+      location,
+      group,
+      freshness,
+      status: {
+        workloads: [],
+        desired: 3,
+        ready: this.ready,
+        updated: 3,
+        restarts: 0,
+        restartsLastHour: 0,
+        versions: [],
+        instances: { ready: this.ready, starting: 0, failing: 0, notPlaced: 0 },
+        health: {
+          state: this.health,
+          reasons:
+            this.health === 'failing'
+              ? [
+                  {
+                    code: 'CrashLoopBackOff',
+                    severity: 'failing',
+                    message: '1 instance crashes: exit code 1',
+                    instances: 1,
+                  },
+                ]
+              : [],
+        },
+        createdAt: SINCE,
+      },
+    };
+  }
+}
+
+function cluster(name: string, location: string, group: string): FleetCluster {
+  return {
+    name,
+    location,
+    group,
+    labels: { tier: group },
+    version: '1.36.3',
+    freshness: { state: 'live', asOf: SINCE, since: SINCE },
+    nodes: { total: 3, ready: 3 },
+    pods: { total: 4 },
+    kinds: [],
+  };
+}

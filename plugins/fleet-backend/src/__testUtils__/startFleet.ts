@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ServiceFactory } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import type { JsonObject } from '@backstage/types';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { fleetPlugin } from '../plugin';
+import { MockFleet } from './MockFleet';
+
+export const feed: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'feed',
+    namespace: 'default',
+    annotations: { 'backstage.io/kubernetes-id': 'feed' },
+  },
+  spec: { type: 'service', lifecycle: 'production', owner: 'team-feed' },
+  relations: [{ type: 'ownedBy', targetRef: 'group:default/team-feed' }],
+};
+
+export const plain: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'plain', namespace: 'default' },
+  spec: { type: 'library', lifecycle: 'production', owner: 'team-feed' },
+};
+
+/** The plugin through its real wiring, over a mocked fleet and catalog. */
+export async function startFleet(
+  options: { features?: ServiceFactory[]; config?: JsonObject } = {},
+) {
+  const fleet = new MockFleet();
+  const { server } = await startTestBackend({
+    features: [
+      fleetPlugin,
+      fleet.factory,
+      catalogServiceMock.factory({ entities: [feed, plain] }),
+      mockServices.rootConfig.factory({
+        data: {
+          permission: { enabled: true },
+          ...options.config,
+        },
+      }),
+      mockServices.permissions.factory({ result: AuthorizeResult.ALLOW }),
+      ...(options.features ?? []),
+    ],
+  });
+  return { fleet, server };
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
+import type { ClusterSelection } from '@slipway/backstage-plugin-fleet-common';
+import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import type { Viewer } from '../permissions';
+import { CLUSTER_HIDDEN } from '../views';
+
+type FleetCluster = ReturnType<FleetService['getCluster']>;
+
+/**
+ * The clusters that a change is for, from those that the viewer may change.
+ *
+ * @throws NotFoundError when a name is of no cluster that the viewer may see
+ * @throws NotAllowedError when the viewer may see it but not change it
+ * @throws InputError when location and group choose no cluster
+ */
+export function selectClusters(
+  clusters: FleetCluster[],
+  selection: ClusterSelection,
+  viewer: Viewer,
+): FleetCluster[] {
+  if ('names' in selection) {
+    return [...new Set(selection.names)].map(name =>
+      requireWritable(clusters, name, viewer),
+    );
+  }
+  const { location, group } = selection;
+  if (location === undefined && group === undefined) {
+    throw new InputError('Say which clusters: by name, location or group.');
+  }
+  const chosen = clusters.filter(
+    cluster =>
+      viewer.canChange(cluster) &&
+      (location === undefined || cluster.location === location) &&
+      (group === undefined || cluster.group === group),
+  );
+  if (chosen.length === 0) {
+    const wanted = [
+      location !== undefined && `location ${location}`,
+      group !== undefined && `group ${group}`,
+    ].filter(Boolean);
+    throw new InputError(
+      `You may change no cluster with ${wanted.join(
+        ' and ',
+      )}, or there is none.`,
+    );
+  }
+  return chosen;
+}
+
+function requireWritable(
+  clusters: FleetCluster[],
+  name: string,
+  viewer: Viewer,
+): FleetCluster {
+  const cluster = clusters.find(candidate => candidate.name === name);
+  if (!cluster || !viewer.canRead(cluster)) {
+    throw new NotFoundError(`${name}: ${CLUSTER_HIDDEN}`);
+  }
+  if (!viewer.canChange(cluster)) {
+    throw new NotAllowedError(`You may not change apps in ${name}.`);
+  }
+  return cluster;
+}

@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  AuditorService,
+  AuthService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import { ConflictError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { Request } from 'express';
+import { describeInitiator } from '../audit';
+import type { FleetAuthorizer } from '../permissions';
+import type { CatalogEntityStore, StoredEntity } from './CatalogEntityStore';
+import { parseComponent } from './parseComponent';
+
+/** Where the catalog's provider hears that an entity was registered. */
+const TOPIC = 'slipway.fleet.catalog-entities';
+/** How Backstage marks the entities of Slipway's own provider. */
+const OWN_LOCATION = 'slipway:';
+const LOCATION_ANNOTATION = 'backstage.io/managed-by-location';
+
+/** The one door by which an entity without a Git repository comes into the catalog. */
+export class CatalogEntityService {
+  readonly #options: CatalogEntityServiceOptions;
+
+  static create(options: CatalogEntityServiceOptions) {
+    return new CatalogEntityService(options);
+  }
+
+  private constructor(options: CatalogEntityServiceOptions) {
+    this.#options = options;
+  }
+
+  list(): Promise<StoredEntity[]> {
+    return this.#options.store.list();
+  }
+
+  /**
+   * Registers a Component. Doing it again with the same entity changes nothing.
+   *
+   * @throws NotAllowedError, InputError
+   * @throws ConflictError when the name belongs to an entity of another origin or another person
+   */
+  async register(
+    credentials: BackstageCredentials,
+    input: Record<string, unknown>,
+    request?: Request,
+  ): Promise<{ entityRef: string }> {
+    const { auth, auditor, authorizer, events, store } = this.#options;
+    const event = await auditor.createEvent({
+      eventId: 'catalog-entity-register',
+      severityLevel: 'medium',
+      request,
+    });
+    try {
+      await authorizer.requireEntityCreation(credentials);
+      const entity = await parseComponent(input);
+      const entityRef = stringifyEntityRef(entity);
+      await this.#requireFreeName(entityRef);
+      const { changed } = await store.put({
+        entityRef,
+        entity,
+        createdBy: describeInitiator(auth, credentials),
+      });
+      await events.publish({ topic: TOPIC, eventPayload: { entityRef } });
+      await event.success({ meta: { entityRef, changed } });
+      return { entityRef };
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+  }
+
+  /** Asked with Backstage's own credentials: a name that the caller may not see is taken all the same. */
+  async #requireFreeName(entityRef: string): Promise<void> {
+    const { auth, catalog } = this.#options;
+    const existing = await catalog.getEntityByRef(entityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    if (existing && !isOwn(existing)) {
+      throw new ConflictError(
+        `${entityRef} is in the catalog already, from another source. Choose another name.`,
+      );
+    }
+  }
+}
+
+interface CatalogEntityServiceOptions {
+  auth: AuthService;
+  auditor: AuditorService;
+  authorizer: FleetAuthorizer;
+  catalog: CatalogService;
+  events: EventsService;
+  store: CatalogEntityStore;
+}
+
+function isOwn(entity: Entity): boolean {
+  return (
+    entity.metadata.annotations?.[LOCATION_ANNOTATION]?.startsWith(
+      OWN_LOCATION,
+    ) ?? false
+  );
+}

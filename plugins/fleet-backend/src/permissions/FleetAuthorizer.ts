@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  BackstageCredentials,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import {
+  catalogEntityCreatePermission,
+  fleetAppReadPermission,
+  fleetClusterReadPermission,
+  kubernetesApplyPermission,
+} from '@slipway/backstage-plugin-fleet-common';
+import { fleetAppResourceRef } from './appResource';
+import { fleetClusterResourceRef } from './clusterResource';
+import type { Viewer } from './Viewer';
+
+type Matcher = (decision: PolicyDecision, resource: unknown) => boolean;
+
+/** Asks the permission policy, and applies its conditions in memory. */
+export class FleetAuthorizer {
+  readonly #permissions: PermissionsService;
+  readonly #matchesCluster: Matcher;
+  readonly #matchesApp: Matcher;
+
+  /** The resource types must be registered before this is called. */
+  static create(options: {
+    permissions: PermissionsService;
+    permissionsRegistry: PermissionsRegistryService;
+  }): FleetAuthorizer {
+    const { permissions, permissionsRegistry } = options;
+    return new FleetAuthorizer(
+      permissions,
+      createConditionAuthorizer(
+        permissionsRegistry.getPermissionRuleset(fleetClusterResourceRef),
+      ) as Matcher,
+      createConditionAuthorizer(
+        permissionsRegistry.getPermissionRuleset(fleetAppResourceRef),
+      ) as Matcher,
+    );
+  }
+
+  private constructor(
+    permissions: PermissionsService,
+    matchesCluster: Matcher,
+    matchesApp: Matcher,
+  ) {
+    this.#permissions = permissions;
+    this.#matchesCluster = matchesCluster;
+    this.#matchesApp = matchesApp;
+  }
+
+  /** One call to the permission backend decides for all clusters and apps. */
+  async getViewer(credentials: BackstageCredentials): Promise<Viewer> {
+    const [read, change, readApp] =
+      await this.#permissions.authorizeConditional(
+        [
+          { permission: fleetClusterReadPermission },
+          { permission: kubernetesApplyPermission },
+          { permission: fleetAppReadPermission },
+        ],
+        { credentials },
+      );
+    return {
+      canRead: cluster => this.#matchesCluster(read, cluster),
+      canChange: cluster =>
+        this.#matchesCluster(read, cluster) &&
+        this.#matchesCluster(change, cluster),
+      canReadApp: entity => this.#matchesApp(readApp, entity),
+    };
+  }
+
+  /** @throws NotAllowedError */
+  async requireEntityCreation(credentials: BackstageCredentials) {
+    const [{ result }] = await this.#permissions.authorize(
+      [{ permission: catalogEntityCreatePermission }],
+      { credentials },
+    );
+    if (result !== AuthorizeResult.ALLOW) {
+      throw new NotAllowedError(
+        'You may not put entities into the catalog through Slipway. The permission is slipway.catalog-entity.create.',
+      );
+    }
+  }
+}

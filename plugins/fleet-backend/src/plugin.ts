@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { fleetServiceRef } from '@slipway/backstage-plugin-fleet-node';
+import { AppAccess, AppDirectory, AppHealthIndex } from './apps';
+import { ApplyService, readApplyConfig } from './apply';
+import {
+  CatalogEntityService,
+  DatabaseCatalogEntityStore,
+} from './catalogEntities';
+import { FleetAuthorizer, registerResourceTypes } from './permissions';
+import { createRouter } from './router';
+import { UpdateService } from './updates';
+import { FleetViews } from './views';
+
+/**
+ * Serves /api/fleet from the watch cache, and is the one door for changes to the clusters.
+ *
+ * @public
+ */
+export const fleetPlugin = createBackendPlugin({
+  pluginId: 'fleet',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        fleet: fleetServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.rootLifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+      },
+      async init(services) {
+        const { auth, catalog, fleet, lifecycle, scheduler } = services;
+        const directory = AppDirectory.create({ auth, catalog });
+        registerResourceTypes({ ...services, directory });
+        const authorizer = FleetAuthorizer.create(services);
+        const access = AppAccess.create({ auth, catalog, directory });
+        const health = AppHealthIndex.create({ fleet });
+        const views = FleetViews.create({ fleet, health, directory });
+        const updates = UpdateService.create({
+          ...services,
+          access,
+          authorizer,
+          views,
+        });
+        const apply = ApplyService.create({
+          ...services,
+          authorizer,
+          config: readApplyConfig(services.config),
+        });
+        const catalogEntities = CatalogEntityService.create({
+          ...services,
+          authorizer,
+          store: await DatabaseCatalogEntityStore.create(services),
+        });
+        services.httpRouter.use(
+          await createRouter({
+            ...services,
+            access,
+            apply,
+            authorizer,
+            catalogEntities,
+            updates,
+            views,
+          }),
+        );
+        await scheduler.scheduleTask({
+          id: 'refresh-app-directory',
+          // Every replica answers from a directory of its own.
+          scope: 'local',
+          frequency: { seconds: 30 },
+          timeout: { minutes: 2 },
+          fn: () => directory.refresh(),
+        });
+        lifecycle.addBeforeShutdownHook(() => {
+          updates.close();
+          health.close();
+        });
+      },
+    });
+  },
+});
