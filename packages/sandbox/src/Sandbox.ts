@@ -24,6 +24,7 @@ import {
   DEFAULT_CLUSTERS,
   kubeconfigOf,
 } from './cluster';
+import { Monitoring } from './load';
 import { Progress } from './Progress';
 import { ProcessInfo } from './process';
 import { seedCluster } from './seed';
@@ -41,6 +42,8 @@ export interface SandboxOptions {
   clusters?: ClusterSpec[];
   /** Whether the objects of `catalog/manifests` are applied; not unless told. */
   seed?: boolean;
+  /** Whether Prometheus and the load simulator run; not unless told. */
+  prometheus?: boolean;
   progress?: Progress;
 }
 
@@ -53,6 +56,7 @@ export class Sandbox {
   readonly dir: string;
   readonly #temporary: boolean;
   readonly #seed: boolean;
+  readonly #monitoring: Monitoring | undefined;
   readonly #state: StateDir;
   readonly #tools: Toolbox;
   readonly #progress: Progress;
@@ -86,6 +90,9 @@ export class Sandbox {
     this.#clusters = clusters;
     this.#temporary = !options.dir;
     this.#seed = options.seed ?? false;
+    this.#monitoring = options.prometheus
+      ? Monitoring.create(state, tools)
+      : undefined;
   }
 
   get clusters(): Cluster[] {
@@ -104,14 +111,21 @@ export class Sandbox {
 
   /** Builds what is missing, starts what does not run, and writes the configuration for Backstage. */
   async up(): Promise<void> {
-    await this.#tools.ensure(
-      Cluster.toolsFor(this.#clusters.map(({ spec }) => spec)),
-    );
+    await this.#tools.ensure([
+      ...Cluster.toolsFor(this.#clusters.map(({ spec }) => spec)),
+      ...(this.#monitoring ? (['prometheus'] as const) : []),
+    ]);
     await Promise.all(
       this.#clusters.map(cluster =>
         this.#progress.step(`Cluster ${cluster.name} runs`, () => cluster.up()),
       ),
     );
+    const monitoring = this.#monitoring;
+    if (monitoring) {
+      await this.#progress.step('Prometheus and the load simulator run', () =>
+        monitoring.up(this.#clusters),
+      );
+    }
     this.#writeConfig();
     if (this.#seed) {
       await Promise.all(
@@ -122,6 +136,7 @@ export class Sandbox {
 
   /** Stops every process. State stays, unless its folder is a temporary one. */
   async down(): Promise<void> {
+    await this.#monitoring?.down();
     await Promise.all(this.#clusters.map(cluster => cluster.down()));
     if (this.#temporary) {
       rmSync(this.dir, { recursive: true, force: true });
@@ -134,7 +149,10 @@ export class Sandbox {
   }
 
   status(): ProcessInfo[] {
-    return this.#clusters.flatMap(cluster => cluster.status());
+    return [
+      ...this.#clusters.flatMap(cluster => cluster.status()),
+      ...(this.#monitoring?.status() ?? []),
+    ];
   }
 
   /** What Backstage needs to know of the clusters, to be merged over its own configuration. */
@@ -163,6 +181,16 @@ export class Sandbox {
               { location, group },
             ]),
           ),
+          ...(this.#monitoring
+            ? {
+                metrics: {
+                  prometheus: {
+                    url: this.#monitoring.url,
+                    clusterLabel: 'cluster',
+                  },
+                },
+              }
+            : {}),
         },
       },
     };

@@ -86,7 +86,12 @@ async function main(): Promise<void> {
 
 async function open(program: Command): Promise<Sandbox> {
   const { dir } = program.opts<{ dir: string }>();
-  return Sandbox.create({ dir: resolve(dir), seed: true, progress });
+  return Sandbox.create({
+    dir: resolve(dir),
+    seed: true,
+    prometheus: true,
+    progress,
+  });
 }
 
 function statusTable(processes: ProcessInfo[]): string {

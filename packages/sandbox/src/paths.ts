@@ -16,9 +16,9 @@
 
 import { join, resolve } from 'node:path';
 
-// The sandbox is private and always runs from the source tree, so that paths relative to this file hold.
+// The folder of this file. The sandbox is private and always runs from the source tree, so that paths relative to this file hold.
 // eslint-disable-next-line no-restricted-syntax
-const SOURCE_DIR = __dirname;
+export const SOURCE_DIR = __dirname;
 
 /** Root of the sandbox package. */
 export const PACKAGE_DIR = resolve(SOURCE_DIR, '..');
@@ -28,6 +28,8 @@ export const REPO_DIR = resolve(PACKAGE_DIR, '../..');
 export const TOOLS_DIR = join(PACKAGE_DIR, 'tools');
 /** Manifests that seed the clusters. */
 export const SEED_MANIFESTS_DIR = join(REPO_DIR, 'catalog/manifests');
+/** The load that is offered to the seeded apps. */
+export const LOAD_FILE = join(REPO_DIR, 'catalog/load.yaml');
 /** What users apply to give Slipway access; the sandbox applies the very same. */
 export const ACCESS_MANIFEST = join(
   REPO_DIR,
