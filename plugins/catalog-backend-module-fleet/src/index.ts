@@ -14,4 +14,9 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * Clusters, and apps that were created through Slipway, as catalog entities.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleFleet as default } from './module';

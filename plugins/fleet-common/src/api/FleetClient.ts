@@ -27,6 +27,7 @@ import type {
   GpuSeries,
   InstancePage,
   InstanceSize,
+  RegisteredEntity,
   UpdateSubscription,
 } from '../types';
 import type {
@@ -192,6 +193,18 @@ export class FleetClient implements FleetApi {
       { method: 'POST', body: { entity } },
       options,
     );
+  }
+
+  /** The entities that were registered; answers only to Backstage's own plugins. */
+  async getRegisteredEntities(
+    options?: FleetRequestOptions,
+  ): Promise<RegisteredEntity[]> {
+    const { items } = await this.#json<{ items: RegisteredEntity[] }>(
+      '/v1/catalog-entities',
+      {},
+      options,
+    );
+    return items;
   }
 
   async *updates(

@@ -107,3 +107,24 @@ export interface ApplyResult {
 export interface CatalogEntityRequest {
   entity: Record<string, unknown>;
 }
+
+/**
+ * An entity that was put into the catalog through Slipway.
+ *
+ * @public
+ */
+export interface RegisteredEntity {
+  entityRef: string;
+  entity: Record<string, unknown>;
+  /** Entity ref of who registered it. */
+  createdBy: string;
+  /** ISO 8601. */
+  createdAt: string;
+}
+
+/**
+ * The topic of the event that says that a registered entity is new or changed.
+ *
+ * @public
+ */
+export const REGISTERED_ENTITIES_TOPIC = 'slipway.fleet.catalog-entities';

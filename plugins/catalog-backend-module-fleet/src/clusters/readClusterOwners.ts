@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { Config } from '@backstage/config';
+
+/** Reads `slipway.fleet.clusters.<name>.owner`: entity refs of who runs the clusters, by cluster name. */
+export function readClusterOwners(config: Config): Map<string, string> {
+  // Cluster names may hold dots, which `getConfig` would take for a path.
+  const clusters = config.getOptional<Record<string, { owner?: string }>>(
+    'slipway.fleet.clusters',
+  );
+  return new Map(
+    Object.entries(clusters ?? {}).flatMap(([name, { owner }]) =>
+      owner ? [[name, owner] as const] : [],
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  EntityProvider,
+  EntityProviderConnection,
+} from '@backstage/plugin-catalog-node';
+import { ChangedOnly, type FleetReader } from '../refresh';
+import { toRegisteredEntity } from './toRegisteredEntity';
+
+const PROVIDER_NAME = 'slipway-registered-entities';
+
+/** Apps that were created through Slipway and whose entity no Git repository keeps. */
+export class RegisteredEntityProvider implements EntityProvider {
+  readonly #fleet: FleetReader;
+  #target: ChangedOnly | undefined;
+
+  static create(options: { fleet: FleetReader }) {
+    return new RegisteredEntityProvider(options.fleet);
+  }
+
+  private constructor(fleet: FleetReader) {
+    this.#fleet = fleet;
+  }
+
+  getProviderName(): string {
+    return PROVIDER_NAME;
+  }
+
+  async connect(connection: EntityProviderConnection): Promise<void> {
+    this.#target = ChangedOnly.create({
+      connection,
+      locationKey: PROVIDER_NAME,
+    });
+  }
+
+  /** Brings the catalog up to date with what is registered. */
+  async refresh(signal?: AbortSignal): Promise<void> {
+    if (!this.#target) {
+      throw new Error('The catalog has not connected the provider yet');
+    }
+    const registered = await this.#fleet.getRegisteredEntities(signal);
+    await this.#target.apply(registered.map(toRegisteredEntity));
+  }
+}

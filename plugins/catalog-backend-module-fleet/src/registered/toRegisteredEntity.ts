@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  type Entity,
+} from '@backstage/catalog-model';
+import type { RegisteredEntity } from '@slipway/backstage-plugin-fleet-common';
+
+/** A registered entity with the annotations that tell the catalog where it comes from. */
+export function toRegisteredEntity({
+  entityRef,
+  entity,
+}: RegisteredEntity): Entity {
+  const source = `slipway:entities/${encodeURIComponent(entityRef)}`;
+  const checked = entity as unknown as Entity;
+  return {
+    ...checked,
+    metadata: {
+      ...checked.metadata,
+      annotations: {
+        ...checked.metadata.annotations,
+        [ANNOTATION_LOCATION]: source,
+        [ANNOTATION_ORIGIN_LOCATION]: source,
+      },
+    },
+  };
+}
