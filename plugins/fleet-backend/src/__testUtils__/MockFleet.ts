@@ -56,7 +56,7 @@ export class MockFleet {
       }
       return found;
     }),
-    getGpuNodes: jest.fn(() => []),
+    getGpuNodes: jest.fn((_cluster: string) => []),
     getSlots: jest.fn((name, size) => ({
       cluster: name,
       slots: 10 / size.cpu,
@@ -72,15 +72,17 @@ export class MockFleet {
       notReady: 0,
       freshness: { state: 'live', since: SINCE },
     })),
-    getEvents: jest.fn(async () => []),
-    getGpuSeries: jest.fn(async () => ({
+    getEvents: jest.fn(async (_selector, _cluster) => []),
+    getGpuSeries: jest.fn(async (_selector, _clusters, _range) => ({
       start: 0,
       stepSeconds: 60,
       utilization: [0.5, null],
       reporting: 1,
       idle: [],
     })),
-    readLogs: jest.fn(async () => Readable.from(['line 1\n', 'line 2\n'])),
+    readLogs: jest.fn(async (_selector, _query) =>
+      Readable.from(['line 1\n', 'line 2\n']),
+    ),
     apply: jest.fn(
       async (name, manifests, options): Promise<ClusterResult> => ({
         cluster: name,
@@ -97,7 +99,7 @@ export class MockFleet {
       }),
     ),
     retry: jest.fn(),
-    whenReady: jest.fn(async () => {}),
+    whenReady: jest.fn(async (_timeoutMs: number) => {}),
     onChange: jest.fn(listener => {
       this.#listeners.add(listener);
       return () => this.#listeners.delete(listener);

@@ -23,14 +23,13 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
+import { REGISTERED_ENTITIES_TOPIC } from '@slipway/backstage-plugin-fleet-common';
 import type { Request } from 'express';
 import { describeInitiator } from '../audit';
 import type { FleetAuthorizer } from '../permissions';
 import type { CatalogEntityStore, StoredEntity } from './CatalogEntityStore';
 import { parseComponent } from './parseComponent';
 
-/** Where the catalog's provider hears that an entity was registered. */
-const TOPIC = 'slipway.fleet.catalog-entities';
 /** How Backstage marks the entities of Slipway's own provider. */
 const OWN_LOCATION = 'slipway:';
 const LOCATION_ANNOTATION = 'backstage.io/managed-by-location';
@@ -78,7 +77,10 @@ export class CatalogEntityService {
         entity,
         createdBy: describeInitiator(auth, credentials),
       });
-      await events.publish({ topic: TOPIC, eventPayload: { entityRef } });
+      await events.publish({
+        topic: REGISTERED_ENTITIES_TOPIC,
+        eventPayload: { entityRef },
+      });
       await event.success({ meta: { entityRef, changed } });
       return { entityRef };
     } catch (error) {

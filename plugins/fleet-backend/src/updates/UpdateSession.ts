@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { setTimeout } from 'node:timers/promises';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   FleetUpdate,
@@ -208,25 +209,22 @@ export class UpdateSession {
     }
   }
 
-  #sleepUntil(
+  async #sleepUntil(
     time: number,
     ended: AbortSignal,
     onWake?: (wake: () => void) => void,
   ): Promise<void> {
     if (ended.aborted) {
-      return Promise.resolve();
+      return;
     }
-    return new Promise(resolve => {
-      let timer: NodeJS.Timeout | undefined;
-      const wake = () => {
-        clearTimeout(timer);
-        ended.removeEventListener('abort', wake);
-        resolve();
-      };
-      timer = setTimeout(wake, Math.max(0, time - Date.now()));
-      ended.addEventListener('abort', wake, { once: true });
-      onWake?.(wake);
-    });
+    const awake = new AbortController();
+    const wake = () => awake.abort();
+    ended.addEventListener('abort', wake, { once: true });
+    onWake?.(wake);
+    await setTimeout(Math.max(0, time - Date.now()), undefined, {
+      signal: awake.signal,
+    }).catch(() => {});
+    ended.removeEventListener('abort', wake);
   }
 }
 
