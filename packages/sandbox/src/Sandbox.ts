@@ -25,6 +25,7 @@ import {
   kubeconfigOf,
 } from './cluster';
 import { Monitoring } from './load';
+import { nodeRequirements, RealNode } from './node';
 import { Progress } from './Progress';
 import { ProcessInfo } from './process';
 import { seedCluster } from './seed';
@@ -42,6 +43,8 @@ export interface SandboxOptions {
   clusters?: ClusterSpec[];
   /** Whether the objects of `catalog/manifests` are applied; not unless told. */
   seed?: boolean;
+  /** Whether clusters that want a real node get one where the machine allows; not unless told. */
+  realNode?: boolean;
   /** Whether Prometheus and the load simulator run; not unless told. */
   prometheus?: boolean;
   progress?: Progress;
@@ -56,11 +59,13 @@ export class Sandbox {
   readonly dir: string;
   readonly #temporary: boolean;
   readonly #seed: boolean;
+  readonly #realNode: boolean;
   readonly #monitoring: Monitoring | undefined;
   readonly #state: StateDir;
   readonly #tools: Toolbox;
   readonly #progress: Progress;
   readonly #clusters: Cluster[];
+  readonly #nodes = new Map<string, RealNode>();
 
   /** Prepares keys and files; starts nothing. */
   static async create(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -90,9 +95,16 @@ export class Sandbox {
     this.#clusters = clusters;
     this.#temporary = !options.dir;
     this.#seed = options.seed ?? false;
+    this.#realNode = options.realNode ?? false;
     this.#monitoring = options.prometheus
       ? Monitoring.create(state, tools)
       : undefined;
+    this.#prepareNodes();
+  }
+
+  /** Why there is no real node, as a sentence; undefined where there is one, or none is wanted. */
+  get missingForRealNode(): string | undefined {
+    return this.#wantsRealNode ? nodeRequirements().missing : undefined;
   }
 
   get clusters(): Cluster[] {
@@ -120,6 +132,7 @@ export class Sandbox {
         this.#progress.step(`Cluster ${cluster.name} runs`, () => cluster.up()),
       ),
     );
+    await this.#startNodes();
     const monitoring = this.#monitoring;
     if (monitoring) {
       await this.#progress.step('Prometheus and the load simulator run', () =>
@@ -137,6 +150,7 @@ export class Sandbox {
   /** Stops every process. State stays, unless its folder is a temporary one. */
   async down(): Promise<void> {
     await this.#monitoring?.down();
+    await Promise.all([...this.#nodes.values()].map(node => node.down()));
     await Promise.all(this.#clusters.map(cluster => cluster.down()));
     if (this.#temporary) {
       rmSync(this.dir, { recursive: true, force: true });
@@ -151,6 +165,7 @@ export class Sandbox {
   status(): ProcessInfo[] {
     return [
       ...this.#clusters.flatMap(cluster => cluster.status()),
+      ...[...this.#nodes.values()].flatMap(node => node.status()),
       ...(this.#monitoring?.status() ?? []),
     ];
   }
@@ -206,10 +221,44 @@ export class Sandbox {
     return this.#state.path('kubeconfig');
   }
 
+  get #wantsRealNode(): boolean {
+    return this.#realNode && this.#clusters.some(({ spec }) => spec.realNode);
+  }
+
+  #prepareNodes(): void {
+    const { programs } = nodeRequirements();
+    if (!this.#wantsRealNode || !programs) {
+      return;
+    }
+    for (const cluster of this.#clusters.filter(({ spec }) => spec.realNode)) {
+      const node = RealNode.create({
+        cluster,
+        state: this.#state,
+        tools: this.#tools,
+        programs,
+      });
+      this.#nodes.set(cluster.name, node);
+    }
+  }
+
+  async #startNodes(): Promise<void> {
+    for (const node of this.#nodes.values()) {
+      await this.#progress.step(`Real node ${node.name} is ready`, () =>
+        node.up(),
+      );
+    }
+    if (this.missingForRealNode) {
+      this.#progress.info(`No real node: ${this.missingForRealNode}`);
+    }
+  }
+
   async #seedCluster(cluster: Cluster): Promise<void> {
     const leftOut = await this.#progress.step(
       `Apps of ${cluster.name} are applied`,
-      () => seedCluster(cluster, this.#state, { realNode: false }),
+      () =>
+        seedCluster(cluster, this.#state, {
+          realNode: this.#nodes.has(cluster.name),
+        }),
     );
     if (leftOut.length) {
       this.#progress.info(

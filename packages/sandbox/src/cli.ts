@@ -90,6 +90,7 @@ async function open(program: Command): Promise<Sandbox> {
     dir: resolve(dir),
     seed: true,
     prometheus: true,
+    realNode: true,
     progress,
   });
 }

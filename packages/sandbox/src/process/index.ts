@@ -16,3 +16,4 @@
 
 export * from './inspect';
 export * from './ManagedProcess';
+export * from './runCommand';

@@ -15,7 +15,7 @@
  */
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 /** Whether a process of this id exists and is no zombie. */
 export function isAlive(pid: number): boolean {
@@ -61,4 +61,14 @@ function ps(pid: number, column: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Ids of the processes whose command line holds all of these texts. Linux only. */
+export function findProcesses(...texts: string[]): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter(pid => {
+      const command = pid ? commandLine(pid) : undefined;
+      return command && texts.every(text => command.includes(text));
+    });
 }

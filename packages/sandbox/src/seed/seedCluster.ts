@@ -24,6 +24,11 @@ import { StateDir } from '../state';
 import { waitFor } from '../wait';
 import { selectManifests, toRounds } from './selectManifests';
 
+interface ObservedObject extends KubeObject {
+  /** Argo Rollouts writes the generation as text. */
+  status?: { phase?: string; observedGeneration?: string | number };
+}
+
 const HEALTHY_TIMEOUT_MS = 120_000;
 
 /**
@@ -87,11 +92,12 @@ async function waitUntilHealthy(
   await waitFor(
     `${object.kind} ${object.metadata.name} in ${cluster.name} to be healthy`,
     async () => {
-      const { body } = await cluster.request<{ status?: { phase?: string } }>(
-        'GET',
-        path,
+      const { body } = await cluster.request<ObservedObject>('GET', path);
+      return (
+        body.status?.phase === 'Healthy' &&
+        String(body.status.observedGeneration) ===
+          String(body.metadata.generation)
       );
-      return body.status?.phase === 'Healthy';
     },
     { timeoutMs: HEALTHY_TIMEOUT_MS, intervalMs: 300 },
   );
