@@ -14,4 +14,11 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * Fleet in the browser: the Fleet page, the Clusters tab and the cards of an app.
+ *
+ * @packageDocumentation
+ */
+export { fleetApiRef } from './api/fleetApiRef';
+export { isOnFleet } from './entityFilter';
+export * from './plugin';

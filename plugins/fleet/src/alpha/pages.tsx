@@ -14,4 +14,20 @@
  * limitations under the License.
  */
 
-export {};
+import { PageBlueprint } from '@backstage/frontend-plugin-api';
+import { rootRouteRef } from '../routes';
+import { FleetIcon } from './FleetIcon';
+
+/** @alpha */
+export const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/fleet',
+    title: 'Fleet',
+    icon: <FleetIcon />,
+    routeRef: rootRouteRef,
+    loader: () =>
+      import('../components/FleetRouter').then(module => (
+        <module.FleetRouter />
+      )),
+  },
+});

@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { makeStyles, type Theme } from '@material-ui/core/styles';
+import HelpOutline from '@material-ui/icons/HelpOutline';
+import type { KindStatus } from '@slipway/backstage-plugin-fleet-common';
+import { formatCount, formatQuantity } from '../../format';
+import {
+  CLUSTER_STATE_LOOKS,
+  useFleetTokens,
+  type FleetTokens,
+} from '../../tokens';
+import { RelativeTime } from '../RelativeTime';
+import { Section } from '../Section';
+import { StateIcon } from '../StateIcon';
+
+const useStyles = makeStyles((theme: Theme) => ({
+  table: {
+    width: '100%',
+    borderCollapse: 'collapse',
+    fontSize: 13,
+    lineHeight: '20px',
+    fontVariantNumeric: 'tabular-nums',
+    '& th, & td': {
+      textAlign: 'left',
+      padding: '8px 8px',
+      borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    },
+    '& th:first-child, & td:first-child': { paddingLeft: 20 },
+    '& th:last-child, & td:last-child': { paddingRight: 20 },
+    '& thead th': {
+      fontSize: 12,
+      lineHeight: '16px',
+      fontWeight: 500,
+      color: theme.palette.text.secondary,
+      background: ({ sunken }: FleetTokens) => sunken,
+    },
+    '& tbody th': { fontWeight: 400 },
+  },
+  number: { textAlign: 'right !important' as 'right' },
+  state: { display: 'inline-flex', gap: 8, alignItems: 'center' },
+  reason: {
+    display: 'block',
+    fontSize: 12,
+    lineHeight: '16px',
+    color: theme.palette.text.secondary,
+  },
+}));
+
+const NOT_INSTALLED = {
+  icon: HelpOutline,
+  tone: 'muted',
+  word: 'Not installed',
+} as const;
+
+/** Every kind that is watched in a cluster, with the state of its watch. */
+export function KindsTable(props: { kinds: KindStatus[] }) {
+  const { kinds } = props;
+  const classes = useStyles(useFleetTokens());
+  return (
+    <Section title="Watched kinds" note={formatQuantity(kinds.length, 'kind')}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Kind</th>
+            <th scope="col">State</th>
+            <th scope="col">As of</th>
+            <th scope="col" className={classes.number}>
+              Objects
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {kinds.map(({ kind, state, objects, asOf, reason }) => {
+            const look =
+              state === 'not-installed'
+                ? NOT_INSTALLED
+                : CLUSTER_STATE_LOOKS[state];
+            return (
+              <tr key={kind}>
+                <th scope="row">{kind}</th>
+                <td>
+                  <span className={classes.state}>
+                    <StateIcon icon={look.icon} tone={look.tone} size={14} />
+                    {look.word}
+                  </span>
+                  {reason && <span className={classes.reason}>{reason}</span>}
+                </td>
+                <td>{asOf ? <RelativeTime time={asOf} /> : '–'}</td>
+                <td className={classes.number}>{formatCount(objects)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ReactNode } from 'react';
+import ErrorOutline from '@material-ui/icons/ErrorOutline';
+import LockOutlined from '@material-ui/icons/LockOutlined';
+import type { LiveValue } from '../../api';
+import { ActionButton, CopyButton } from '../Controls';
+import { Loading } from './Loading';
+import { Notice } from './Notice';
+
+/** Props of {@link ViewState}. */
+export interface ViewStateProps<T> {
+  live: LiveValue<T>;
+  /** What is read: `this app`, `the fleet`. */
+  what: string;
+  /** The permission that seeing it needs. */
+  permission: string;
+  denied?: { title: string };
+  rows?: number;
+  children: (value: T) => ReactNode;
+}
+
+/** A value, or what stands in its place while it loads, when it could not be read, and when one may not see it. */
+export function ViewState<T>(props: ViewStateProps<T>) {
+  const { live, what, permission, denied, rows, children } = props;
+  if (live.state === 'denied') {
+    return (
+      <DeniedNotice
+        title={denied?.title ?? `You may not see ${what}, or it does not exist`}
+        permission={permission}
+      />
+    );
+  }
+  if (live.value !== undefined) {
+    return <>{children(live.value)}</>;
+  }
+  if (live.state === 'error') {
+    return <ErrorNotice what={what} error={live.error} onRetry={live.retry} />;
+  }
+  return <Loading label={`Reading ${what}`} rows={rows} />;
+}
+
+/** The view itself could not be read. */
+export function ErrorNotice(props: {
+  what: string;
+  error?: Error;
+  onRetry: () => void;
+}) {
+  const { what, error, onRetry } = props;
+  const { statusCode } = (error ?? {}) as { statusCode?: number };
+  return (
+    <Notice
+      icon={ErrorOutline}
+      tone="error"
+      title={`The portal could not read ${what}`}
+      actions={
+        <>
+          <ActionButton primary onClick={onRetry}>
+            Retry now
+          </ActionButton>
+          <CopyButton text={`${error?.name}: ${error?.message}`}>
+            Copy details
+          </CopyButton>
+        </>
+      }
+    >
+      {statusCode
+        ? `The fleet service answered HTTP ${statusCode}.`
+        : 'The fleet service gave no answer.'}{' '}
+      Your apps run on; nothing was changed. Slipway tries again by itself.
+    </Notice>
+  );
+}
+
+/** The viewer may not see it, or it does not exist: the two are not told apart. */
+export function DeniedNotice(props: {
+  title: string;
+  permission: string;
+  actions?: ReactNode;
+}) {
+  const { title, permission, actions } = props;
+  return (
+    <Notice
+      icon={LockOutlined}
+      tone="denied"
+      title={title}
+      actions={
+        <>
+          <CopyButton
+            primary
+            text={`Access request: permission ${permission} for ${window.location.href}`}
+          >
+            Copy a request
+          </CopyButton>
+          {actions}
+        </>
+      }
+    >
+      Seeing it needs the permission <code>{permission}</code> for it. What you
+      may see is shown as usual on the Fleet page.
+    </Notice>
+  );
+}

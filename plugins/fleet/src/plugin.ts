@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { FleetClient } from '@slipway/backstage-plugin-fleet-common';
+import { fleetApiRef } from './api';
+import { entityClustersRouteRef, rootRouteRef } from './routes';
+
+/**
+ * The plugin for apps of the old frontend system.
+ *
+ * @public
+ */
+export const fleetPlugin = createPlugin({
+  id: 'fleet',
+  apis: [
+    createApiFactory({
+      api: fleetApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ discoveryApi, fetchApi }) =>
+        new FleetClient({ discoveryApi, fetchApi }),
+    }),
+  ],
+  routes: { root: rootRouteRef, entityClusters: entityClustersRouteRef },
+});
+
+/**
+ * The Fleet page; mount it at `/fleet`.
+ *
+ * @public
+ */
+export const FleetPage = fleetPlugin.provide(
+  createRoutableExtension({
+    name: 'FleetPage',
+    component: () =>
+      import('./components/FleetRouter').then(module => module.FleetRouter),
+    mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * The Clusters tab of an entity page; mount it at `/clusters`.
+ *
+ * @public
+ */
+export const EntityClustersContent = fleetPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityClustersContent',
+    component: () =>
+      import('./components/ClustersTab').then(module => module.ClustersTab),
+    mountPoint: entityClustersRouteRef,
+  }),
+);
+
+/**
+ * The Status card of an entity page.
+ *
+ * @public
+ */
+export const EntityStatusCard = fleetPlugin.provide(
+  createComponentExtension({
+    name: 'EntityStatusCard',
+    component: {
+      lazy: () =>
+        import('./components/StatusCard').then(module => module.StatusCard),
+    },
+  }),
+);
+
+/**
+ * The GPUs card of an entity page.
+ *
+ * @public
+ */
+export const EntityGpusCard = fleetPlugin.provide(
+  createComponentExtension({
+    name: 'EntityGpusCard',
+    component: {
+      lazy: () => import('./components/GpuCard').then(module => module.GpuCard),
+    },
+  }),
+);
+
+/**
+ * The Runs on card of an entity page.
+ *
+ * @public
+ */
+export const EntityRunsOnCard = fleetPlugin.provide(
+  createComponentExtension({
+    name: 'EntityRunsOnCard',
+    component: {
+      lazy: () =>
+        import('./components/RunsOnCard').then(module => module.RunsOnCard),
+    },
+  }),
+);
