@@ -23,8 +23,9 @@ import {
   ClusterSpec,
   DEFAULT_CLUSTERS,
   kubeconfigOf,
+  withNodeCount,
 } from './cluster';
-import { Monitoring } from './load';
+import { LoadTable, Monitoring, OfferedLoad } from './load';
 import { nodeRequirements, RealNode } from './node';
 import { Progress } from './Progress';
 import { ProcessInfo } from './process';
@@ -50,6 +51,10 @@ export interface SandboxOptions {
   progress?: Progress;
 }
 
+const NODE_COUNTS = 'node-counts.json';
+
+type NodeCounts = Record<string, number>;
+
 /**
  * Real local clusters. Everything listens on loopback only, and all state is in one folder.
  *
@@ -73,10 +78,15 @@ export class Sandbox {
     const state = StateDir.create(dir);
     const progress = options.progress ?? Progress.silent();
     const tools = Toolbox.create({ progress });
+    const counts = state.readJson<NodeCounts>(NODE_COUNTS) ?? {};
     const clusters = await Promise.all(
-      (options.clusters ?? DEFAULT_CLUSTERS).map(spec =>
-        Cluster.create({ spec, state, tools }),
-      ),
+      (options.clusters ?? DEFAULT_CLUSTERS)
+        .map(spec =>
+          counts[spec.name] === undefined
+            ? spec
+            : withNodeCount(spec, counts[spec.name]),
+        )
+        .map(spec => Cluster.create({ spec, state, tools })),
     );
     return new Sandbox(options, state, tools, progress, clusters);
   }
@@ -155,6 +165,30 @@ export class Sandbox {
     if (this.#temporary) {
       rmSync(this.dir, { recursive: true, force: true });
     }
+  }
+
+  /** Sets how many simulated nodes a cluster has, now and at each later start. */
+  async scaleNodes(name: string, count: number): Promise<void> {
+    const cluster = this.cluster(name);
+    const { pools = [] } = withNodeCount(cluster.spec, count);
+    await cluster.scaleNodes(pools);
+    const counts = this.#state.readJson<NodeCounts>(NODE_COUNTS);
+    this.#state.writeJson(NODE_COUNTS, { ...counts, [name]: count });
+  }
+
+  /** Sets the load of an app, in requests per second over all clusters. */
+  setLoad(app: string, requestsPerSecond: number): void {
+    LoadTable.create(this.#state).set(app, requestsPerSecond);
+  }
+
+  /** The load of all apps that have one by name, in requests per second. */
+  loads(): Record<string, OfferedLoad> {
+    return LoadTable.create(this.#state).list();
+  }
+
+  /** Address of Prometheus, where it is wanted. */
+  get prometheusUrl(): string | undefined {
+    return this.#monitoring?.url;
   }
 
   /** Closes connections and leaves all running. */

@@ -16,7 +16,12 @@
 
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { KubeClient, KubeResponse, readManifests } from '../kube';
+import {
+  KubeClient,
+  KubeResponse,
+  readManifests,
+  RequestOptions,
+} from '../kube';
 import { CertificateAuthority, ensureSigningKeys } from '../pki';
 import { ManagedProcess, ProcessInfo } from '../process';
 import { StateDir } from '../state';
@@ -39,6 +44,7 @@ import { choosePorts, ClusterPorts } from './Ports';
 import { syncNodes } from './syncNodes';
 
 const READY_TIMEOUT_MS = 90_000;
+const READY_REQUEST_TIMEOUT_MS = 3_000;
 const API_SERVER_GRACE_MS = 5_000;
 const ADMIN_TOKEN_BYTES = 24;
 
@@ -149,6 +155,11 @@ export class Cluster {
     return this.#ports ?? notUp(this.name);
   }
 
+  /** Whether it has addresses already. */
+  get hasStartedBefore(): boolean {
+    return this.#ports !== undefined;
+  }
+
   get ca(): CertificateAuthority {
     return this.#ca;
   }
@@ -212,13 +223,14 @@ export class Cluster {
     method: string,
     path: string,
     body?: unknown,
-    contentType?: string,
+    options?: RequestOptions,
   ): Promise<KubeResponse<T>> {
-    return this.client.request<T>(method, path, body, contentType);
+    return this.client.request<T>(method, path, body, options);
   }
 
-  /** Starts the API server and returns once it is ready. */
+  /** Starts the API server, or thaws it, and returns once it is ready. */
   async startApiServer(): Promise<void> {
+    this.thawApiServer();
     await this.#apiServer.start(
       this.#tools.binary('kube-apiserver'),
       apiServerFlags(this.#files, this.ports),
@@ -261,9 +273,28 @@ export class Cluster {
   /** Whether the API server answers that it is ready. */
   async isReady(): Promise<boolean> {
     try {
-      return (await this.request('GET', '/readyz')).status === 200;
+      const timeoutMs = READY_REQUEST_TIMEOUT_MS;
+      const { status } = await this.request('GET', '/readyz', undefined, {
+        timeoutMs,
+      });
+      return status === 200;
     } catch {
       return false;
+    }
+  }
+
+  /** Version of the API server without its leading v; undefined when it does not answer. */
+  async version(): Promise<string | undefined> {
+    try {
+      const { body } = await this.request<{ gitVersion?: string }>(
+        'GET',
+        '/version',
+        undefined,
+        { timeoutMs: READY_REQUEST_TIMEOUT_MS },
+      );
+      return body.gitVersion?.replace(/^v/, '');
+    } catch {
+      return undefined;
     }
   }
 

@@ -17,3 +17,4 @@
 export * from './Cluster';
 export * from './ClusterSpec';
 export * from './kubeconfig';
+export * from './withNodeCount';

@@ -39,6 +39,12 @@ export interface KubeResponse<T = unknown> {
   body: T;
 }
 
+/** How a request is sent. */
+export interface RequestOptions {
+  contentType?: string;
+  timeoutMs?: number;
+}
+
 interface ApiResource {
   name: string;
   kind: string;
@@ -65,8 +71,6 @@ export class KubeClient {
     this.#token = options.token;
     this.#agent = new Agent({
       connect: { ca: options.caPem, timeout: 5_000 },
-      headersTimeout: REQUEST_TIMEOUT_MS,
-      bodyTimeout: REQUEST_TIMEOUT_MS,
     });
   }
 
@@ -75,11 +79,13 @@ export class KubeClient {
     method: string,
     path: string,
     body?: unknown,
-    contentType = 'application/json',
+    options: RequestOptions = {},
   ): Promise<KubeResponse<T>> {
+    const { contentType = 'application/json', timeoutMs } = options;
     const response = await request(`${this.url}${path}`, {
       method: method as 'GET',
       dispatcher: this.#agent,
+      signal: AbortSignal.timeout(timeoutMs ?? REQUEST_TIMEOUT_MS),
       headers: {
         authorization: `Bearer ${this.#token}`,
         accept: 'application/json',
@@ -100,9 +106,9 @@ export class KubeClient {
     method: string,
     path: string,
     body?: unknown,
-    contentType?: string,
+    options?: RequestOptions,
   ): Promise<T> {
-    const response = await this.request<T>(method, path, body, contentType);
+    const response = await this.request<T>(method, path, body, options);
     if (response.status >= 400) {
       const message = (response.body as { message?: string } | undefined)
         ?.message;
@@ -120,13 +126,15 @@ export class KubeClient {
       'PATCH',
       `${path}?fieldManager=${FIELD_MANAGER}&force=true`,
       object,
-      'application/apply-patch+yaml',
+      { contentType: 'application/apply-patch+yaml' },
     );
   }
 
   /** Merges fields into an object, or into its status. */
   async mergePatch(path: string, patch: unknown): Promise<void> {
-    await this.expect('PATCH', path, patch, 'application/merge-patch+json');
+    await this.expect('PATCH', path, patch, {
+      contentType: 'application/merge-patch+json',
+    });
   }
 
   /** The path of an object, by the API server's own list of its resources. */

@@ -55,13 +55,10 @@ export class Monitoring {
     this.#simulator = ManagedProcess.create(state, 'load-simulator');
   }
 
-  /** Address of Prometheus. */
-  get url(): string {
+  /** Address of Prometheus; undefined before its first start. */
+  get url(): string | undefined {
     const ports = this.#state.readJson<MonitoringPorts>(PORTS);
-    if (!ports) {
-      throw new Error('Prometheus has not been started yet');
-    }
-    return `http://127.0.0.1:${ports.prometheus}`;
+    return ports && `http://127.0.0.1:${ports.prometheus}`;
   }
 
   get processes(): ManagedProcess[] {
