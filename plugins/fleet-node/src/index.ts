@@ -19,5 +19,6 @@
  *
  * @packageDocumentation
  */
+export * from './clusters';
 export * from './selector';
 export * from './service';

@@ -16,14 +16,13 @@
 
 import { InputError } from '@backstage/errors';
 import type { LabelRequirement } from './AppSelector';
+import { SelectorTokens } from './SelectorTokens';
 import { isLabelKey, isLabelValue, quote } from './names';
 
 /** Longest selector that is read, in characters. */
 const MAX_LENGTH = 2_000;
 const MAX_REQUIREMENTS = 32;
 const MAX_VALUES = 64;
-
-const TOKEN = /\s*(==|!=|[=!<>(),]|[^\s=!<>(),]+)/y;
 
 /**
  * Parses a label selector as Kubernetes does (apimachinery `labels.Parse`): equality and set based requirements with
@@ -37,7 +36,7 @@ export function parseLabelSelector(text: string): LabelRequirement[] {
       `A label selector has at most ${MAX_LENGTH} characters; this one has ${text.length}.`,
     );
   }
-  const tokens = new Tokens(text);
+  const tokens = new SelectorTokens(text);
   const requirements: LabelRequirement[] = [];
   while (tokens.peek() !== undefined) {
     requirements.push(parseRequirement(tokens));
@@ -56,7 +55,7 @@ export function parseLabelSelector(text: string): LabelRequirement[] {
   return requirements;
 }
 
-function parseRequirement(tokens: Tokens): LabelRequirement {
+function parseRequirement(tokens: SelectorTokens): LabelRequirement {
   if (tokens.peek() === '!') {
     tokens.next();
     return { key: parseKey(tokens), operator: 'doesnotexist', values: [] };
@@ -86,7 +85,7 @@ function parseRequirement(tokens: Tokens): LabelRequirement {
   }
 }
 
-function parseKey(tokens: Tokens): string {
+function parseKey(tokens: SelectorTokens): string {
   const key = tokens.next();
   if (key === undefined || !isLabelKey(key)) {
     throw tokens.error(`has ${quote(key ?? '')} where a label key should be`);
@@ -95,7 +94,7 @@ function parseKey(tokens: Tokens): string {
 }
 
 /** A value may be empty: `key=` chooses the empty value. */
-function parseValue(tokens: Tokens): string {
+function parseValue(tokens: SelectorTokens): string {
   const value = tokens.peek();
   if (value === undefined || value === ',' || value === ')') {
     return '';
@@ -107,7 +106,7 @@ function parseValue(tokens: Tokens): string {
   return value;
 }
 
-function parseValues(tokens: Tokens): string[] {
+function parseValues(tokens: SelectorTokens): string[] {
   tokens.expect('(');
   const values = new Set([parseValue(tokens)]);
   while (tokens.peek() === ',') {
@@ -121,48 +120,4 @@ function parseValues(tokens: Tokens): string[] {
     );
   }
   return [...values];
-}
-
-class Tokens {
-  readonly #text: string;
-  readonly #tokens: string[] = [];
-  #position = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-    const trimmed = text.trim();
-    TOKEN.lastIndex = 0;
-    while (TOKEN.lastIndex < trimmed.length) {
-      const match = TOKEN.exec(trimmed);
-      if (!match) {
-        throw this.error('cannot be read');
-      }
-      this.#tokens.push(match[1]);
-    }
-  }
-
-  peek(): string | undefined {
-    return this.#tokens[this.#position];
-  }
-
-  next(): string | undefined {
-    const token = this.peek();
-    this.#position += 1;
-    return token;
-  }
-
-  expect(token: string): void {
-    const found = this.next();
-    if (found !== token) {
-      throw this.error(
-        `has ${quote(found ?? 'its end')} where ${quote(token)} should be`,
-      );
-    }
-  }
-
-  error(problem: string): InputError {
-    return new InputError(
-      `The label selector ${quote(this.#text)} ${problem}.`,
-    );
-  }
 }

@@ -15,12 +15,14 @@
  */
 
 import type { Readable } from 'node:stream';
+import { availableParallelism } from 'node:os';
 import type {
   LoggerService,
   RootLifecycleService,
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import { NotFoundError } from '@backstage/errors';
+import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import type {
   AppClusterStatus,
   AppEvent,
@@ -30,12 +32,53 @@ import type {
   GpuNode,
   GpuSeries,
   InstancePage,
+  InstanceQuery,
+  InstanceSize,
+  KubernetesObject,
+  LogQuery,
 } from '@slipway/backstage-plugin-fleet-common';
+import { Applier } from '../apply';
+import { podGroup } from '../apps/podGroup';
+import { readApp } from '../apps/readApp';
+import { readCapacities, readCluster } from '../apps/readCluster';
+import { readGpuNodes } from '../apps/readGpuNodes';
+import { readInstances } from '../apps/readInstances';
+import { selectApp } from '../cache';
+import { countSlots } from '../capacity';
+import { createClusterCredentials } from '../clusters/createClusterCredentials';
+import { ClusterMonitor } from '../clusters/ClusterMonitor';
+import { ConfigClusterSupplier } from '../clusters/ConfigClusterSupplier';
+import type { FleetClusterSupplier } from '../clusters/FleetClusterSupplier';
+import {
+  defaultClusterSettings,
+  readFleetConfig,
+  type FleetConfig,
+} from '../config';
+import { EventReader } from '../events';
+import { readLogs } from '../logs';
+import type { MetricsSource } from '../metrics/MetricsSource';
+import { NoMetrics } from '../metrics/NoMetrics';
+import { PrometheusMetrics } from '../metrics/PrometheusMetrics';
+import { Projector } from '../projection';
+import { ListGate } from '../reflector';
+import type { AppSelector } from '../selector';
+import { RequestCounter } from '../transport';
 import type {
+  ApplyOptions,
   FleetChange,
   FleetRequestCounts,
   FleetService,
 } from './FleetService';
+
+/** Lists at a time over the fleet. */
+const LISTS_AT_A_TIME = 2;
+/** From this many clusters on a second thread parses. */
+const CLUSTERS_PER_THREAD = 10;
+/**
+ * What one poll of the stock Kubernetes plugin costs a cluster: a LIST for each of 13 kinds, and two for the metrics of
+ * one namespace (plugin-kubernetes-backend 0.21.11, `fanOutRequests`).
+ */
+const STOCK_REQUESTS_PER_CLUSTER = 15;
 
 /**
  * What {@link DefaultFleetService} needs to start.
@@ -47,6 +90,14 @@ export interface DefaultFleetServiceOptions {
   logger: LoggerService;
   /** Closes the connections at shutdown; without it, call `close` yourself. */
   lifecycle?: RootLifecycleService;
+  /** Where clusters come from; defaults to `kubernetes.clusterLocatorMethods` of the config. */
+  clusterSupplier?: FleetClusterSupplier;
+}
+
+interface Member {
+  monitor: ClusterMonitor;
+  events: EventReader;
+  applier: Applier;
 }
 
 /**
@@ -55,87 +106,258 @@ export interface DefaultFleetServiceOptions {
  * @public
  */
 export class DefaultFleetService implements FleetService {
+  readonly #config: FleetConfig;
+  readonly #metrics: MetricsSource;
+  readonly #projector: Projector;
+  readonly #gate = new ListGate(LISTS_AT_A_TIME);
+  readonly #members = new Map<string, Member>();
   readonly #listeners = new Set<(change: FleetChange) => void>();
+  readonly #logger: LoggerService;
+  readonly #requests = new RequestCounter();
+  readonly #saved = new RequestCounter();
+  readonly #views = new RequestCounter();
 
-  static create(options: DefaultFleetServiceOptions): DefaultFleetService {
-    const service = new DefaultFleetService();
-    options.lifecycle?.addShutdownHook(() => service.close());
+  /**
+   * Reads config, connects to the clusters and begins to watch; does not wait for them.
+   *
+   * @throws InputError when config cannot be used
+   */
+  static async create(
+    options: DefaultFleetServiceOptions,
+  ): Promise<DefaultFleetService> {
+    const { config: root, logger, lifecycle } = options;
+    const config = readFleetConfig(root);
+    const supplier =
+      options.clusterSupplier ??
+      ConfigClusterSupplier.create({ config: root, logger });
+    const clusters = await supplier.getClusters();
+    const service = new DefaultFleetService(config, logger, clusters.length);
+    for (const details of clusters) {
+      service.#add(details, root);
+    }
+    service.#warnOfUnknown();
+    service.#start();
+    lifecycle?.addShutdownHook(() => service.close());
     return service;
   }
 
-  private constructor() {}
+  private constructor(
+    config: FleetConfig,
+    logger: LoggerService,
+    clusters: number,
+  ) {
+    this.#config = config;
+    this.#logger = logger;
+    this.#metrics = config.prometheus
+      ? PrometheusMetrics.create({
+          config: config.prometheus,
+          gpu: config.gpu,
+          logger,
+        })
+      : new NoMetrics();
+    const threads = clusters > CLUSTERS_PER_THREAD ? 2 : 1;
+    this.#projector = Projector.create({
+      threads:
+        config.watch.workers ?? Math.min(threads, availableParallelism()),
+    });
+  }
 
   listClusters(): Array<Omit<Cluster, 'writable'>> {
-    return [];
+    return this.#monitors().map(monitor => this.#describe(monitor));
   }
 
   getCluster(name: string): Omit<Cluster, 'writable'> {
-    throw unknownCluster(name);
+    return this.#describe(this.#member(name).monitor);
   }
 
   getGpuNodes(cluster: string): GpuNode[] {
-    throw unknownCluster(cluster);
+    return readGpuNodes(this.#member(cluster).monitor, this.#measured());
   }
 
-  getSlots(cluster: string): ClusterSlots {
-    throw unknownCluster(cluster);
+  getSlots(cluster: string, size: InstanceSize): ClusterSlots {
+    const capacities = readCapacities(this.#member(cluster).monitor);
+    return { cluster, ...countSlots(capacities, size) };
   }
 
-  getApp(): AppClusterStatus[] {
-    return [];
+  getApp(selector: AppSelector, clusters: string[]): AppClusterStatus[] {
+    return clusters
+      .filter(name => this.#members.has(name) && isChosen(selector, name))
+      .map(name =>
+        readApp(this.#member(name).monitor, selector, this.#measured()),
+      )
+      .filter(entry => entry !== undefined);
   }
 
-  getInstances(_selector: unknown, query: { cluster: string }): InstancePage {
-    throw unknownCluster(query.cluster);
+  getInstances(selector: AppSelector, query: InstanceQuery): InstancePage {
+    const { monitor } = this.#chosenMember(selector, query.cluster);
+    return readInstances(monitor, selector, query, this.#metrics);
   }
 
-  async getEvents(_selector: unknown, cluster: string): Promise<AppEvent[]> {
-    throw unknownCluster(cluster);
+  async getEvents(selector: AppSelector, cluster: string): Promise<AppEvent[]> {
+    const { monitor, events } = this.#chosenMember(selector, cluster);
+    return events.read(selectApp(monitor.cache, selector));
   }
 
-  async getGpuSeries(): Promise<GpuSeries> {
-    return {
-      start: 0,
-      stepSeconds: 60,
-      utilization: [],
-      reporting: 0,
-      idle: [],
-    };
+  async getGpuSeries(
+    selector: AppSelector,
+    clusters: string[],
+    range: '1h' | '24h' | '7d',
+  ): Promise<GpuSeries> {
+    const groups = clusters
+      .filter(name => this.#members.has(name) && isChosen(selector, name))
+      .map(name => {
+        const { monitor } = this.#member(name);
+        return podGroup(name, selectApp(monitor.cache, selector));
+      });
+    return this.#metrics.gpuSeries(groups, range);
   }
 
   async readLogs(
-    _selector: unknown,
-    query: { cluster: string },
+    selector: AppSelector,
+    query: LogQuery & { follow?: boolean; signal?: AbortSignal },
   ): Promise<Readable> {
-    throw unknownCluster(query.cluster);
+    const { monitor } = this.#chosenMember(selector, query.cluster);
+    const app = selectApp(monitor.cache, selector);
+    return readLogs(monitor.name, monitor.transport, app, query);
   }
 
-  async apply(cluster: string): Promise<ClusterResult> {
-    throw unknownCluster(cluster);
+  async apply(
+    cluster: string,
+    manifests: KubernetesObject[],
+    options: ApplyOptions,
+  ): Promise<ClusterResult> {
+    return this.#member(cluster).applier.apply(manifests, options);
   }
 
   retry(cluster: string): void {
-    throw unknownCluster(cluster);
+    this.#member(cluster).monitor.retry();
   }
 
-  async whenReady(): Promise<void> {}
+  async whenReady(timeoutMs: number): Promise<void> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([
+      Promise.all(this.#monitors().map(monitor => monitor.whenListed())),
+      new Promise(resolve => {
+        timer = setTimeout(resolve, timeoutMs);
+      }),
+    ]);
+    clearTimeout(timer);
+  }
 
   onChange(listener: (change: FleetChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  countView(): void {}
-
-  getRequestCounts(): FleetRequestCounts {
-    return { made: 0, saved: 0, views: 0, sinceSeconds: 0 };
+  countView(clusters: number): void {
+    this.#views.add();
+    this.#saved.add(clusters * STOCK_REQUESTS_PER_CLUSTER);
   }
 
+  getRequestCounts(): FleetRequestCounts {
+    return {
+      made: this.#requests.lastHour(),
+      saved: this.#saved.lastHour(),
+      views: this.#views.lastHour(),
+      sinceSeconds: this.#requests.seconds(),
+    };
+  }
+
+  /** Ends all connections and threads. */
   async close(): Promise<void> {
     this.#listeners.clear();
+    this.#metrics.close();
+    await Promise.all(this.#monitors().map(monitor => monitor.close()));
+    await this.#projector.close();
+  }
+
+  #add(details: ClusterDetails, config: Config): void {
+    const { name } = details;
+    const settings =
+      this.#config.clusters.get(name) ?? defaultClusterSettings();
+    const logger = this.#logger;
+    const monitor = ClusterMonitor.create({
+      details,
+      settings,
+      logger,
+      credentials: createClusterCredentials(details, {
+        tokenFile: settings.tokenFile,
+        config,
+        logger,
+      }),
+      config: this.#config.watch,
+      counter: this.#requests,
+      projector: this.#projector,
+      gate: this.#gate,
+      onChange: change => this.#emit(change),
+    });
+    const connection = { cluster: name, transport: monitor.transport };
+    this.#members.set(name, {
+      monitor,
+      events: new EventReader(connection),
+      applier: new Applier(connection),
+    });
+  }
+
+  #start(): void {
+    this.#monitors().forEach(monitor => monitor.start());
+    this.#metrics.start(() =>
+      this.#monitors().forEach(monitor => monitor.touch()),
+    );
+  }
+
+  #warnOfUnknown(): void {
+    for (const name of this.#config.clusters.keys()) {
+      if (!this.#members.has(name)) {
+        this.#logger.warn(
+          `slipway.fleet.clusters names ${name}, which kubernetes.clusterLocatorMethods does not have`,
+        );
+      }
+    }
+  }
+
+  #emit(change: FleetChange): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(change);
+      } catch (error) {
+        // One listener must not keep the others from hearing.
+        this.#logger.error(
+          'A listener of fleet changes failed',
+          error as Error,
+        );
+      }
+    }
+  }
+
+  #describe(monitor: ClusterMonitor): Omit<Cluster, 'writable'> {
+    return readCluster(monitor, this.#measured());
+  }
+
+  #measured() {
+    return { metrics: this.#metrics, config: this.#config.gpu };
+  }
+
+  #monitors(): ClusterMonitor[] {
+    return [...this.#members.values()].map(({ monitor }) => monitor);
+  }
+
+  #member(name: string): Member {
+    const member = this.#members.get(name);
+    if (!member) {
+      throw new NotFoundError(`The fleet has no cluster ${name}.`);
+    }
+    return member;
+  }
+
+  #chosenMember(selector: AppSelector, name: string): Member {
+    if (!isChosen(selector, name)) {
+      throw new NotFoundError(`This app does not name cluster ${name}.`);
+    }
+    return this.#member(name);
   }
 }
 
-function unknownCluster(name: string): NotFoundError {
-  return new NotFoundError(`The fleet has no cluster ${name}.`);
+function isChosen(selector: AppSelector, cluster: string): boolean {
+  return selector.clusters.length === 0 || selector.clusters.includes(cluster);
 }

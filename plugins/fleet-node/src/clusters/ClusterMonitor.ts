@@ -1,0 +1,265 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
+import type {
+  Freshness,
+  KindStatus,
+} from '@slipway/backstage-plugin-fleet-common';
+import {
+  ChangeCollector,
+  ClusterCache,
+  clusterFreshness,
+  kindState,
+  type KindReport,
+} from '../cache';
+import type { ClusterSettings, WatchConfig } from '../config';
+import { WATCHED_KINDS, type KindName, type Projector } from '../projection';
+import { Reflector, type ListGate, type ReflectorStatus } from '../reflector';
+import type { FleetChange } from '../service/FleetService';
+import { ClusterTransport, type RequestCounter } from '../transport';
+import type { ClusterCredentials } from './ClusterCredentials';
+import { ClusterProbe } from './ClusterProbe';
+
+/** How often viewers hear that live data is still live. */
+const AS_OF_INTERVAL_MS = 10_000;
+
+export interface ClusterMonitorOptions {
+  details: ClusterDetails;
+  settings: ClusterSettings;
+  credentials: ClusterCredentials;
+  config: WatchConfig;
+  /** Shared by the fleet. */
+  counter: RequestCounter;
+  projector: Projector;
+  gate: ListGate;
+  logger: LoggerService;
+  onChange(change: FleetChange): void;
+}
+
+/**
+ * One cluster of the fleet: its connection, its reflectors, what they know, and how far that can be trusted. It shares
+ * nothing with other clusters that one of them could hold up.
+ */
+export class ClusterMonitor {
+  readonly name: string;
+  readonly title: string | undefined;
+  readonly settings: ClusterSettings;
+  readonly cache: ClusterCache;
+  readonly transport: ClusterTransport;
+  readonly #logger: LoggerService;
+  readonly #changes: ChangeCollector;
+  readonly #probe: ClusterProbe;
+  readonly #reflectors: Array<{
+    kind: (typeof WATCHED_KINDS)[number];
+    reflector: Reflector<KindName>;
+  }>;
+  #freshness: Freshness;
+  #version: string | undefined;
+  #toldAsOfAt = 0;
+  #onListed: Array<() => void> = [];
+
+  /** @throws an error when the cluster's CA cannot be read */
+  static create(options: ClusterMonitorOptions): ClusterMonitor {
+    return new ClusterMonitor(options);
+  }
+
+  private constructor(options: ClusterMonitorOptions) {
+    const { details, settings, config, projector, gate } = options;
+    this.name = details.name;
+    this.title = settings.title ?? details.title;
+    this.settings = settings;
+    this.#logger = options.logger.child({ cluster: details.name });
+    this.#changes = new ChangeCollector({
+      cluster: this.name,
+      cache: () => this.cache,
+      emit: options.onChange,
+    });
+    this.cache = new ClusterCache({
+      onChanges: changes => this.#changes.addObjects(changes),
+    });
+    this.transport = ClusterTransport.create({
+      details,
+      credentials: options.credentials,
+      counter: options.counter,
+      timeoutMs: config.requestTimeoutMs,
+    });
+    this.#reflectors = WATCHED_KINDS.map(kind => ({
+      kind,
+      reflector: new Reflector<KindName>({
+        kind,
+        projector,
+        gate,
+        config,
+        transport: this.transport,
+        target: this.cache.target(kind.name),
+        onStatus: (status, before) => this.#onStatus(status, before),
+      }),
+    }));
+    this.#probe = new ClusterProbe({
+      transport: this.transport,
+      lastDataAt: () => this.#lastDataAt(),
+      onVersion: version => this.#onVersion(version),
+      onSilence: error => this.#forEach(one => one.interrupt(error)),
+    });
+    this.#freshness = this.#computeFreshness();
+  }
+
+  /** Version of the API server; undefined until it was heard. */
+  get version(): string | undefined {
+    return this.#version;
+  }
+
+  start(): void {
+    this.#forEach(reflector => reflector.start());
+    this.#probe.start();
+    this.#probe.ask();
+  }
+
+  /** Try now, without waiting for back-off. */
+  retry(): void {
+    this.#forEach(reflector => {
+      if (reflector.status.condition !== 'watching') {
+        reflector.retryNow();
+      }
+    });
+    this.#probe.ask();
+  }
+
+  /** Something that is measured changed. */
+  touch(): void {
+    this.#changes.addCluster();
+  }
+
+  freshness(): Freshness {
+    this.#freshness = this.#computeFreshness(this.#freshness);
+    return this.#freshness;
+  }
+
+  kinds(): KindStatus[] {
+    return this.#reflectors.map(({ kind, reflector: { status } }) => ({
+      kind: kind.kind,
+      state: kindState(status),
+      objects: this.cache.stores[kind.name].size,
+      asOf: status.asOf ? new Date(status.asOf).toISOString() : undefined,
+      reason: status.error && `${this.name} ${status.error.message}.`,
+    }));
+  }
+
+  /** Whether absence from the cache means absence from the cluster, as of the last state that is known. */
+  isListed(): boolean {
+    return this.#reflectors.every(
+      ({ kind, reflector: { status } }) =>
+        status.listed ||
+        (status.condition === 'denied' && kind.name !== 'pods') ||
+        status.condition === 'not-installed',
+    );
+  }
+
+  /** Resolves once there is an answer to every first list, a refusal included. */
+  whenListed(): Promise<void> {
+    return new Promise(resolve => {
+      this.#onListed.push(resolve);
+      this.#tellListed();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#probe.close();
+    this.#changes.close();
+    await Promise.all([
+      ...this.#reflectors.map(({ reflector }) => reflector.close()),
+      this.transport.close(),
+    ]);
+  }
+
+  #onStatus(status: ReflectorStatus, before: ReflectorStatus): void {
+    const stateBefore = this.#freshness.state;
+    const { state, reason } = this.freshness();
+    if (state !== stateBefore) {
+      this.#log(state, reason);
+      this.#changes.addCluster();
+    } else if (Date.now() - this.#toldAsOfAt > AS_OF_INTERVAL_MS) {
+      this.#toldAsOfAt = Date.now();
+      this.#changes.addCluster();
+    } else if (status.condition === 'listing' && status.progress) {
+      this.#changes.addCluster();
+    }
+    if (status.condition === 'watching' && before.condition !== 'watching') {
+      this.#onAnswer();
+    }
+    this.#tellListed();
+  }
+
+  /** One kind got through, so the others need not wait for their back-off to end. */
+  #onAnswer(): void {
+    const waiting = this.#reflectors.filter(
+      ({ reflector: { status } }) =>
+        (status.condition === 'unreachable' || status.condition === 'broken') &&
+        status.nextTryAt !== undefined,
+    );
+    if (waiting.length > 0) {
+      waiting.forEach(({ reflector }) => reflector.retryNow());
+      this.#probe.ask();
+    }
+  }
+
+  #onVersion(version: string): void {
+    if (this.#version !== version) {
+      this.#version = version;
+      this.#changes.addCluster();
+    }
+  }
+
+  #log(state: Freshness['state'], reason: string | undefined): void {
+    if (state === 'live' || state === 'catching-up') {
+      this.#logger.info(`Cluster ${this.name} is ${state}`);
+    } else {
+      this.#logger.warn(`Cluster ${this.name} is ${state}: ${reason}`);
+    }
+  }
+
+  #tellListed(): void {
+    const answered = this.#reflectors.every(
+      ({ reflector: { status } }) =>
+        status.listed || status.condition !== 'listing',
+    );
+    if (answered) {
+      this.#onListed.splice(0).forEach(tell => tell());
+    }
+  }
+
+  #computeFreshness(before?: Freshness): Freshness {
+    const reports = this.#reflectors.map(
+      ({ kind, reflector }): KindReport => ({
+        name: kind.name,
+        status: reflector.status,
+      }),
+    );
+    return clusterFreshness(this.name, reports, { now: Date.now(), before });
+  }
+
+  #lastDataAt(): number {
+    return Math.max(
+      ...this.#reflectors.map(({ reflector }) => reflector.status.asOf ?? 0),
+    );
+  }
+
+  #forEach(visit: (reflector: Reflector<KindName>) => void): void {
+    this.#reflectors.forEach(({ reflector }) => visit(reflector));
+  }
+}

@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/** What config says of one cluster. */
+export interface ClusterSettings {
+  location: string;
+  group: string;
+  title?: string;
+  labels: Record<string, string>;
+  authorization: 'permissions' | 'subject-access-review';
+  tokenFile?: string;
+}
+
+export interface PrometheusConfig {
+  url: string;
+  clusterLabel: string;
+  token?: string;
+  refreshMs: number;
+  queries: { requests?: string; cpu?: string; memory?: string };
+}
+
+export interface WatchConfig {
+  /** Objects a page. */
+  pageSize: number;
+  /** Shortest server side timeout of a watch; the longest is twice that. */
+  timeoutSeconds: number;
+  inactivityMs: number;
+  maxBackoffMs: number;
+  requestTimeoutMs: number;
+  /** Worker threads; undefined: chosen by the number of clusters. */
+  workers?: number;
+}
+
+export interface GpuConfig {
+  /** 0 to 1. */
+  idleThreshold: number;
+  idleMs: number;
+}
+
+/** `slipway.fleet` of app-config, with defaults. */
+export interface FleetConfig {
+  clusters: Map<string, ClusterSettings>;
+  prometheus?: PrometheusConfig;
+  gpu: GpuConfig;
+  watch: WatchConfig;
+}

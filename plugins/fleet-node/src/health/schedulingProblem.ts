@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ProjectedCondition, Resources } from '../projection';
+import type { Problem } from './PodAssessment';
+import { formatResources, joinWords } from './quantities';
+
+/** What the scheduler says of one group of nodes: `3 Insufficient nvidia.com/gpu`. */
+interface Exclusion {
+  nodes: number;
+  why: string;
+}
+
+const RESOURCES: ReadonlyArray<[keyof Resources, RegExp]> = [
+  ['gpu', /^Insufficient nvidia\.com\//],
+  ['cpu', /^Insufficient cpu/],
+  ['memory', /^Insufficient memory/],
+];
+
+const WORDS: ReadonlyArray<[RegExp, string]> = [
+  [/untolerated taint/, 'have a taint that it does not tolerate'],
+  [/node affinity\/selector|node selector/, 'do not match its node selector'],
+  [/pod affinity rules/, 'do not match its affinity to other pods'],
+  [/anti-affinity rules/, 'hold a pod that it keeps away from'],
+  [/topology spread constraints/, 'would break its spread over zones'],
+  [/were unschedulable/, 'are closed to new pods'],
+  [/not ready|unreachable/, 'are not ready'],
+  [/free ports/, 'have its host port in use'],
+  [/volume/i, 'cannot reach its volume'],
+  [/Too many pods/, 'hold as many pods as they may'],
+];
+
+/**
+ * What an unschedulable pod lacks, from the scheduler's message (kube-scheduler `FitError`), for example
+ * `0/6 nodes are available: 3 Insufficient nvidia.com/gpu, 3 node(s) had untolerated taint(s). preemption: …`.
+ */
+export function schedulingProblem(
+  condition: ProjectedCondition,
+  requests: Resources,
+): Problem {
+  const what = missing(condition.message ?? '', requests);
+  return {
+    code: 'Unschedulable',
+    severity: 'attention',
+    one: `waits for ${what}`,
+    many: `wait for ${what}`,
+    since: condition.since,
+  };
+}
+
+function missing(message: string, requests: Resources): string {
+  if (/no nodes available/.test(message)) {
+    return 'room: the cluster has no node';
+  }
+  if (
+    /unbound immediate PersistentVolumeClaims|persistentvolumeclaim/.test(
+      message,
+    )
+  ) {
+    const claim = /persistentvolumeclaim "([^"]+)"/.exec(message)?.[1];
+    return claim
+      ? `its volume: claim ${claim} does not exist`
+      : 'its volume: no storage was bound to its claim yet';
+  }
+  const exclusions = readExclusions(message);
+  const lacking = RESOURCES.filter(([, pattern]) =>
+    exclusions.some(({ why }) => pattern.test(why)),
+  ).map(([key]) => key);
+  const others = exclusions.filter(({ why }) => !/^Insufficient /.test(why));
+  if (lacking.length > 0) {
+    return room(requests, lacking, others.length > 0);
+  }
+  const words = others.map(describe);
+  return words.length > 0
+    ? `a node: ${joinWords(words)}`
+    : 'a node: the scheduler found none';
+}
+
+/**
+ * A node is named by the first resource it lacks, so what is missing is all that the pod needs together, of those that
+ * any node lacks.
+ */
+function room(
+  requests: Resources,
+  lacking: Array<keyof Resources>,
+  others: boolean,
+): string {
+  const asked = (['gpu', 'cpu', 'memory'] as const).filter(
+    key => requests[key] > 0,
+  );
+  // One lack says it all; several nodes that lack different things mean that nothing is free together.
+  const keys = lacking.length > 1 ? asked : lacking;
+  const together = keys.length > 1 ? ' together' : '';
+  const which = others ? 'no node that it may use' : 'no node';
+  return `room: ${which} has ${formatResources(
+    requests,
+    keys,
+  )} free${together}`;
+}
+
+function readExclusions(message: string): Exclusion[] {
+  // What preemption would change comes second, with counts of its own.
+  const [own] = message.split(/\.? ?preemption:/);
+  const list = own.slice(own.indexOf(':') + 1);
+  return [...list.matchAll(/(\d+) ([^,]+?)(?=, \d+ |\.?\s*$)/g)].map(match => ({
+    nodes: Number(match[1]),
+    why: match[2].trim(),
+  }));
+}
+
+function describe({ nodes, why }: Exclusion): string {
+  const words = WORDS.find(([pattern]) => pattern.test(why))?.[1];
+  const which = nodes === 1 ? '1 node' : `${nodes} nodes`;
+  return words ? `${which} ${singular(words, nodes)}` : `${which}: ${why}`;
+}
+
+function singular(words: string, nodes: number): string {
+  return nodes === 1
+    ? words
+        .replace(/^have /, 'has ')
+        .replace(/^do not /, 'does not ')
+        .replace(/^hold /, 'holds ')
+        .replace(/^are /, 'is ')
+        .replace('they may', 'it may')
+    : words;
+}

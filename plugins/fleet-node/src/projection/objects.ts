@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+/**
+ * What fleet keeps of a Kubernetes object: made by `worker/project.js`, before anything is stored.
+ */
+export interface ProjectedObject {
+  uid: string;
+  /** resourceVersion: opaque, compared only for equality. */
+  version: string;
+  /** Empty for objects without a namespace. */
+  namespace: string;
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  owner?: OwnerReference;
+  /** Epoch milliseconds. */
+  createdAt: number;
+  /** Epoch milliseconds until which the object may take to end. */
+  deletedAt?: number;
+}
+
+export interface OwnerReference {
+  kind: string;
+  name: string;
+  uid: string;
+}
+
+export interface ProjectedCondition {
+  type: string;
+  status: 'True' | 'False' | 'Unknown';
+  reason?: string;
+  message?: string;
+  /** Epoch milliseconds. */
+  since?: number;
+}
+
+/** CPU in cores, memory in bytes. */
+export interface Resources {
+  cpu: number;
+  memory: number;
+  gpu: number;
+}
+
+export interface ContainerSpec extends Resources {
+  name: string;
+  image: string;
+  init: boolean;
+  sidecar: boolean;
+  /** Whether it has a readiness probe. */
+  probed: boolean;
+  cpuLimit?: number;
+  memoryLimit?: number;
+}
+
+export interface Termination {
+  reason?: string;
+  message?: string;
+  exitCode?: number;
+  /** Epoch milliseconds. */
+  finishedAt?: number;
+}
+
+export interface ContainerStatus {
+  name: string;
+  ready: boolean;
+  restarts: number;
+  imageId?: string;
+  state: {
+    waiting?: { reason?: string; message?: string };
+    terminated?: Termination;
+    runningSince?: number;
+  };
+  /** How its previous run ended. */
+  last?: Termination;
+}
+
+export interface ProjectedPod extends ProjectedObject {
+  node?: string;
+  phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  reason?: string;
+  message?: string;
+  startedAt?: number;
+  conditions: ProjectedCondition[];
+  requests: Resources;
+  containers: readonly ContainerSpec[];
+  statuses: ContainerStatus[];
+}
+
+export interface ProjectedNode extends ProjectedObject {
+  ready: boolean;
+  unschedulable: boolean;
+  taints: Array<{ key: string; effect: string }>;
+  allocatable: Resources & { pods: number };
+  gpuProduct?: string;
+  gpuMemoryMiB?: number;
+}
+
+export interface ProjectedWorkload extends ProjectedObject {
+  desired: number;
+  existing: number;
+  ready: number;
+  updated: number;
+  /** Whether the controller has seen the newest spec. */
+  current: boolean;
+  paused: boolean;
+  /** Field manager of `spec.replicas`. */
+  manager?: string;
+  conditions: ProjectedCondition[];
+  rollout?: ProjectedRollout;
+}
+
+export interface ProjectedRollout {
+  phase: string;
+  step?: number;
+  steps?: number;
+  message?: string;
+  weight?: number;
+  aborted: boolean;
+}
+
+export interface ProjectedReplicaSet extends ProjectedObject {
+  desired: number;
+  conditions: ProjectedCondition[];
+}
+
+export interface ProjectedAutoscaler extends ProjectedObject {
+  target: { kind: string; name: string };
+  min: number;
+  max: number;
+  conditions: ProjectedCondition[];
+}
+
+/** What is kept of each watched kind. */
+export interface ProjectedKinds {
+  nodes: ProjectedNode;
+  pods: ProjectedPod;
+  deployments: ProjectedWorkload;
+  replicasets: ProjectedReplicaSet;
+  statefulsets: ProjectedWorkload;
+  daemonsets: ProjectedWorkload;
+  jobs: ProjectedWorkload;
+  rollouts: ProjectedWorkload;
+  horizontalpodautoscalers: ProjectedAutoscaler;
+}
+
+export type KindName = keyof ProjectedKinds;

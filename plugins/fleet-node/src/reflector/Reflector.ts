@@ -1,0 +1,245 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  KindName,
+  ProjectedEvent,
+  ProjectedKinds,
+  Projector,
+  WatchedKind,
+} from '../projection';
+import type { WatchConfig } from '../config';
+import type { ClusterTransport, TransportError } from '../transport';
+import { Backoff } from './Backoff';
+import type { ListGate } from './ListGate';
+import { listInPages } from './ListPager';
+import { conditionOfError, type ReflectorStatus } from './ReflectorStatus';
+import { watch } from './Watcher';
+
+/** How long to wait before a refused kind is tried again: rights are given by people. */
+const DENIED_RETRY_MS = 30_000;
+/** How long to wait before looking whether a custom kind was installed. */
+const NOT_INSTALLED_RETRY_MS = 300_000;
+
+/** Where a reflector puts what it reads. */
+export interface ReflectorTarget<K extends KindName> {
+  /** All objects of the kind, in place of those that were there. */
+  replace(objects: Array<ProjectedKinds[K]>): void;
+  apply(events: Array<ProjectedEvent<K>>): void;
+}
+
+export interface ReflectorOptions<K extends KindName> {
+  kind: WatchedKind & { name: K };
+  transport: ClusterTransport;
+  projector: Projector;
+  gate: ListGate;
+  config: WatchConfig;
+  target: ReflectorTarget<K>;
+  onStatus(status: ReflectorStatus, before: ReflectorStatus): void;
+  now?: () => number;
+  random?: () => number;
+}
+
+/**
+ * Keeps a copy of one kind of one cluster: lists it, watches it from there, takes a broken watch up where it broke, and
+ * lists anew only when the API server no longer knows that point (410).
+ *
+ * What is known stays in place until a whole new list is there, whatever happens in between.
+ */
+export class Reflector<K extends KindName> {
+  readonly #options: ReflectorOptions<K>;
+  readonly #now: () => number;
+  readonly #backoff: Backoff;
+  readonly #closed = new AbortController();
+  #status: ReflectorStatus = { condition: 'listing', listed: false };
+  /** Where the watch goes on; undefined: list first. */
+  #version: string | undefined;
+  /** Ends the watch that is open now. */
+  #watch: AbortController | undefined;
+  /** Why it was ended from outside. */
+  #interruption: TransportError | undefined;
+  #wake: (() => void) | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(options: ReflectorOptions<K>) {
+    this.#options = options;
+    this.#now = options.now ?? Date.now;
+    this.#backoff = new Backoff({
+      maxMs: options.config.maxBackoffMs,
+      random: options.random,
+    });
+  }
+
+  get status(): ReflectorStatus {
+    return this.#status;
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  /** Do not wait any longer before the next try. */
+  retryNow(): void {
+    this.#backoff.reset();
+    this.#wake?.();
+  }
+
+  /** The cluster seems to be gone though the watch says nothing: open it anew. */
+  interrupt(reason: TransportError): void {
+    this.#interruption = reason;
+    this.#watch?.abort();
+  }
+
+  async close(): Promise<void> {
+    this.#closed.abort();
+    this.#wake?.();
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#closed.signal.aborted) {
+      const failure =
+        this.#version === undefined ? await this.#list() : await this.#follow();
+      if (failure && !this.#closed.signal.aborted) {
+        await this.#rest(failure);
+      }
+    }
+  }
+
+  async #list(): Promise<Failure | undefined> {
+    const { kind, transport, projector, gate, config, target } = this.#options;
+    const result = await listInPages({
+      kind,
+      transport,
+      projector,
+      gate,
+      pageSize: config.pageSize,
+      signal: this.#closed.signal,
+      onProgress: progress => {
+        this.#backoff.reset();
+        this.#set({ condition: 'listing', progress });
+      },
+    });
+    if (!result.ok) {
+      const optional = kind.optional;
+      const condition = conditionOfError(result.error, { optional });
+      return { condition, error: result.error };
+    }
+    target.replace(result.value.items);
+    this.#version = result.value.version;
+    this.#set({ listed: true, asOf: this.#now() });
+    return undefined;
+  }
+
+  async #follow(): Promise<Failure | undefined> {
+    const { kind, transport, projector, config } = this.#options;
+    const watching = new AbortController();
+    this.#watch = watching;
+    this.#interruption = undefined;
+    let progressed = false;
+    const end = await watch({
+      kind,
+      transport,
+      projector,
+      version: this.#version!,
+      timeoutSeconds: config.timeoutSeconds,
+      inactivityMs: config.inactivityMs,
+      signal: AbortSignal.any([watching.signal, this.#closed.signal]),
+      random: this.#options.random ?? Math.random,
+      onOpen: () => this.#set({ condition: 'watching', asOf: this.#now() }),
+      onEvents: events => {
+        progressed = true;
+        this.#backoff.reset();
+        this.#apply(events);
+      },
+    });
+    this.#watch = undefined;
+    switch (end.reason) {
+      case 'gone':
+        this.#version = undefined;
+        return undefined;
+      case 'ended':
+        // A server that closes each watch at once must not be asked in a tight loop.
+        return progressed ? undefined : { condition: 'watching' };
+      default: {
+        const interrupted = watching.signal.aborted;
+        const error = this.#interruption ?? end.error;
+        const condition =
+          end.reason === 'broken' || interrupted
+            ? 'broken'
+            : conditionOfError(error, { optional: kind.optional });
+        if (condition === 'not-installed') {
+          this.#version = undefined;
+          this.#options.target.replace([]);
+        }
+        return { condition, error };
+      }
+    }
+  }
+
+  #apply(events: Array<ProjectedEvent<K>>): void {
+    this.#options.target.apply(events);
+    const last = events.at(-1);
+    if (last && last.type !== 'ERROR') {
+      this.#version = last.version;
+    }
+    this.#set({ condition: 'watching', asOf: this.#now() });
+  }
+
+  async #rest(failure: Failure): Promise<void> {
+    const waitMs = this.#waitMs(failure);
+    const nextTryAt = this.#now() + waitMs;
+    this.#set(
+      failure.condition === 'watching'
+        ? { condition: 'watching' }
+        : { ...failure, nextTryAt },
+    );
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, waitMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#wake = undefined;
+  }
+
+  #waitMs({ condition, error }: Failure): number {
+    switch (condition) {
+      case 'denied':
+        return DENIED_RETRY_MS;
+      case 'not-installed':
+        return NOT_INSTALLED_RETRY_MS;
+      default:
+        return this.#backoff.next(error?.retryAfterMs);
+    }
+  }
+
+  /** What is not named goes away with the condition it belonged to, save what is known. */
+  #set(change: Partial<ReflectorStatus>): void {
+    const before = this.#status;
+    const { condition, listed, asOf } = before;
+    this.#status = { condition, listed, asOf, ...change };
+    if (!this.#closed.signal.aborted) {
+      this.#options.onStatus(this.#status, before);
+    }
+  }
+}
+
+interface Failure {
+  condition: ReflectorStatus['condition'];
+  error?: TransportError;
+}
