@@ -17,6 +17,7 @@
 import {
   coreServices,
   createBackendPlugin,
+  createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import {
@@ -98,7 +99,11 @@ async function start() {
     features: [
       catalogModuleFleet,
       fleet.plugin,
-      scheduler.factory(),
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
       mockServices.events.mock({
         subscribe: options => events.subscribe(options),
       }).factory,

@@ -14,4 +14,9 @@
  * limitations under the License.
  */
 
-export {};
+/**
+ * Scaffolder actions that change Kubernetes clusters by name, with server-side apply.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleKubernetes as default } from './module';

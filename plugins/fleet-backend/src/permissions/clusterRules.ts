@@ -28,21 +28,18 @@ function isNamed(
   return names.includes(cluster.name);
 }
 
-function hasLocation(
+function isIn(
   cluster: FleetClusterResource,
-  { locations }: { locations: string[] },
+  { location }: { location: string },
 ) {
-  return locations.includes(cluster.location);
+  return cluster.location === location;
 }
 
-function hasGroup(
-  cluster: FleetClusterResource,
-  { groups }: { groups: string[] },
-) {
-  return groups.includes(cluster.group);
+function isOf(cluster: FleetClusterResource, { group }: { group: string }) {
+  return cluster.group === group;
 }
 
-function hasLabel(
+function carries(
   cluster: FleetClusterResource,
   { key, value }: { key: string; value?: string },
 ) {
@@ -63,29 +60,29 @@ const isCluster = createPermissionRule({
   toQuery: params => cluster => isNamed(cluster, params),
 });
 
-const inLocation = createPermissionRule({
+const hasLocation = createPermissionRule({
   name: 'HAS_LOCATION',
-  description: 'Allow clusters in one of the locations',
+  description: 'Allow clusters in a location',
   resourceRef: fleetClusterResourceRef,
   paramsSchema: z.object({
-    locations: z.array(z.string()).describe('Locations, for example beijing'),
+    location: z.string().describe('Location, for example beijing'),
   }),
-  apply: hasLocation,
-  toQuery: params => cluster => hasLocation(cluster, params),
+  apply: isIn,
+  toQuery: params => cluster => isIn(cluster, params),
 });
 
-const inGroup = createPermissionRule({
+const hasGroup = createPermissionRule({
   name: 'HAS_GROUP',
-  description: 'Allow clusters of one of the groups',
+  description: 'Allow clusters of a group',
   resourceRef: fleetClusterResourceRef,
   paramsSchema: z.object({
-    groups: z.array(z.string()).describe('Groups, for example online'),
+    group: z.string().describe('Group, for example online'),
   }),
-  apply: hasGroup,
-  toQuery: params => cluster => hasGroup(cluster, params),
+  apply: isOf,
+  toQuery: params => cluster => isOf(cluster, params),
 });
 
-const withLabel = createPermissionRule({
+const hasLabel = createPermissionRule({
   name: 'HAS_LABEL',
   description: 'Allow clusters that have a label, with any or one value',
   resourceRef: fleetClusterResourceRef,
@@ -93,9 +90,9 @@ const withLabel = createPermissionRule({
     key: z.string().describe('Key of the label'),
     value: z.string().optional().describe('Value; any value when missing'),
   }),
-  apply: hasLabel,
-  toQuery: params => cluster => hasLabel(cluster, params),
+  apply: carries,
+  toQuery: params => cluster => carries(cluster, params),
 });
 
 /** @public */
-export const fleetClusterRules = { isCluster, inLocation, inGroup, withLabel };
+export const fleetClusterRules = { isCluster, hasLocation, hasGroup, hasLabel };
