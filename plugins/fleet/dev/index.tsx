@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import Box from '@material-ui/core/Box';
+import { createDevApp } from '@backstage/frontend-dev-utils';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+  createFrontendPlugin,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
+import { FixtureFleetApi } from '../src/__fixtures__';
+import fleetPlugin from '../src/alpha';
+import { fleetApiRef } from '../src/api';
+import { ClustersTab } from '../src/components/ClustersTab';
+import { GpuCard } from '../src/components/GpuCard';
+import { RunsOnCard } from '../src/components/RunsOnCard';
+import { StatusCard } from '../src/components/StatusCard';
+
+const ENTITY = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'recommend-ranker',
+    annotations: { 'backstage.io/kubernetes-id': 'recommend-ranker' },
+  },
+};
+
+const fixtures = createFrontendModule({
+  pluginId: 'fleet',
+  extensions: [
+    ApiBlueprint.make({
+      params: defineParams =>
+        defineParams({
+          api: fleetApiRef,
+          deps: {},
+          factory: () => new FixtureFleetApi(),
+        }),
+    }),
+  ],
+});
+
+/** What an entity page would show, without a catalog. */
+const entityPages = createFrontendPlugin({
+  pluginId: 'fixture-catalog',
+  extensions: [
+    PageBlueprint.make({
+      name: 'overview',
+      params: {
+        path: '/overview',
+        title: 'Overview',
+        loader: async () => (
+          <EntityProvider entity={ENTITY}>
+            <Box
+              display="grid"
+              gridTemplateColumns="minmax(0, 1fr) 360px"
+              gridGap={24}
+              alignItems="start"
+              p={3}
+            >
+              <StatusCard />
+              <RunsOnCard />
+              <GpuCard />
+            </Box>
+          </EntityProvider>
+        ),
+      },
+    }),
+    PageBlueprint.make({
+      name: 'clusters',
+      params: {
+        path: '/catalog/:namespace/:kind/:name',
+        title: 'Clusters',
+        routeRef: entityRouteRef,
+        loader: async () => (
+          <EntityProvider entity={ENTITY}>
+            <Box p={3}>
+              <ClustersTab />
+            </Box>
+          </EntityProvider>
+        ),
+      },
+    }),
+  ],
+});
+
+createDevApp({ features: [fleetPlugin, fixtures, entityPages] });
