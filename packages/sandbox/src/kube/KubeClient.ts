@@ -15,8 +15,12 @@
  */
 
 import { Agent, request } from 'undici';
+import { sleep } from '../wait';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const BUSY = 429;
+const TRIES = 40;
+const RETRY_MS = 250;
 const FIELD_MANAGER = 'slipway-sandbox';
 
 /** A Kubernetes object of any kind. */
@@ -98,7 +102,8 @@ export class KubeClient {
   }
 
   /**
-   * Like `request`, for callers that need success.
+   * Like `request`, for callers that need success. Asks again while the API server says that it is busy, as it does
+   * while it fills its caches after a start.
    *
    * @throws Error with the API server's message when the status is 400 or more
    */
@@ -108,7 +113,11 @@ export class KubeClient {
     body?: unknown,
     options?: RequestOptions,
   ): Promise<T> {
-    const response = await this.request<T>(method, path, body, options);
+    let response = await this.request<T>(method, path, body, options);
+    for (let tries = 1; response.status === BUSY && tries < TRIES; tries++) {
+      await sleep(RETRY_MS);
+      response = await this.request<T>(method, path, body, options);
+    }
     if (response.status >= 400) {
       const message = (response.body as { message?: string } | undefined)
         ?.message;

@@ -63,12 +63,20 @@ function ps(pid: number, column: string): string | undefined {
   }
 }
 
-/** Ids of the processes whose command line holds all of these texts. Linux only. */
+/** Ids of the processes whose command line holds all of these texts. */
 export function findProcesses(...texts: string[]): number[] {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter(pid => {
-      const command = pid ? commandLine(pid) : undefined;
-      return command && texts.every(text => command.includes(text));
-    });
+  return processIds().filter(pid => {
+    const command = commandLine(pid);
+    return command && texts.every(text => command.includes(text));
+  });
+}
+
+function processIds(): number[] {
+  const names =
+    process.platform === 'linux'
+      ? readdirSync('/proc')
+      : execFileSync('ps', ['-A', '-o', 'pid='], { encoding: 'utf8' }).split(
+          '\n',
+        );
+  return names.map(Number).filter(pid => pid > 0);
 }

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { StateDir } from '../state';
+import { waitFor } from '../wait';
+import { findProcesses } from './inspect';
+import { ManagedProcess } from './ManagedProcess';
+
+let state: StateDir;
+beforeEach(() => {
+  state = StateDir.create(mkdtempSync(join(tmpdir(), 'sandbox-process-')));
+});
+afterEach(() => rmSync(state.root, { recursive: true, force: true }));
+
+const SLEEP_FOREVER = 'console.log("up"); setInterval(() => {}, 1000)';
+
+async function startSleeper(name: string): Promise<ManagedProcess> {
+  const managed = ManagedProcess.create(state, name);
+  await managed.start(process.execPath, ['-e', SLEEP_FOREVER, state.root]);
+  await waitFor('the first line', () => managed.logTail() === 'up', {
+    timeoutMs: 20_000,
+  });
+  return managed;
+}
+
+describe('ManagedProcess', () => {
+  it('starts once, is known to others by its pid file, and stops', async () => {
+    const first = await startSleeper('sleeper');
+    const second = await startSleeper('sleeper');
+    expect(second.pid).toBe(first.pid);
+    expect(second.info.memoryMiB).toBeGreaterThan(0);
+    await second.stop();
+    expect(first.pid).toBeUndefined();
+    expect(findProcesses(state.root)).toEqual([]);
+  });
+
+  it('stops a frozen process', async () => {
+    const managed = await startSleeper('frozen');
+    managed.signal('SIGSTOP');
+    await managed.stop();
+    expect(findProcesses(state.root)).toEqual([]);
+  });
+
+  it('does not touch a process that took over the id in its pid file', async () => {
+    state.writeJson('run/stranger.json', {
+      pid: process.pid,
+      marks: ['etcd', state.root],
+    });
+    const managed = ManagedProcess.create(state, 'stranger');
+    expect(managed.pid).toBeUndefined();
+    await managed.stop();
+    expect(state.read('run/stranger.json')).toBeUndefined();
+  });
+});
