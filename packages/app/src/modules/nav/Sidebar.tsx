@@ -39,6 +39,9 @@ export const SidebarContent = NavContentBlueprint.make({
       // Shown in their own ways below.
       nav.take('page:search');
       nav.take('page:notifications');
+      // Reached from the pages that they belong to.
+      nav.take('page:catalog-import');
+      nav.take('page:catalog-graph');
       return (
         <Sidebar>
           <SidebarLogo />

@@ -142,7 +142,6 @@ function createSlipwayTheme(type: 'light' | 'dark', s: Surfaces): UnifiedTheme {
           body: {
             fontSize: 14,
             lineHeight: '20px',
-            fontFeatureSettings: '"cv11"',
           },
         },
       },
