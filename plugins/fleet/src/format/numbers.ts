@@ -58,6 +58,17 @@ export function memoryUnit(bytes: number): MemoryUnit {
   return bytes >= GIB || bytes === 0 ? 'GiB' : 'MiB';
 }
 
+/** Below this share of a TiB a number in TiB says too little. */
+const MIN_TIB = 0.2;
+
+/** The one unit of a column: TiB, unless that would round a number of it away. */
+export function commonMemoryUnit(bytes: number[]): MemoryUnit {
+  const known = bytes.filter(value => value > 0);
+  return known.length > 0 && Math.min(...known) >= MIN_TIB * TIB
+    ? 'TiB'
+    : 'GiB';
+}
+
 /** Bytes in a given unit without its name; `fixed` keeps the decimal of a round number, for columns. */
 export function formatMemoryIn(
   unit: MemoryUnit,

@@ -51,7 +51,6 @@ const useStyles = makeStyles((theme: Theme) => ({
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: '8px 16px',
-    paddingTop: 24,
   },
   title: {
     margin: 0,

@@ -53,8 +53,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   },
   name: {
     display: 'flex',
-    flexWrap: 'wrap',
-    gap: '0 8px',
+    gap: 8,
     alignItems: 'center',
     marginBottom: 4,
     fontSize: 14,
@@ -149,7 +148,11 @@ export function AppClusterRow(props: AppClusterRowProps) {
             {href ? <Link to={href}>{cluster}</Link> : cluster}
             <Label>{group}</Label>
           </span>
-          <FreshnessChip freshness={freshness} />
+          {/* The state column says since when nothing answers. */}
+          <FreshnessChip
+            freshness={freshness}
+            short={freshness.state === 'unreachable'}
+          />
         </div>
         {status ? (
           <StatusCells item={item} status={status} />

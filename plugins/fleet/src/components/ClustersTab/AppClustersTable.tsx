@@ -21,6 +21,7 @@ import { useFleetTokens } from '../../tokens';
 import { SearchField } from '../Controls';
 import { InstanceSquare } from '../InstanceSquares';
 import { Legend, Section } from '../Section';
+import { AppNotices } from './AppNotices';
 import { AppClusterRow } from './AppClusterRow';
 import { useAppGridStyles } from './appGrid';
 
@@ -105,6 +106,7 @@ export function AppClustersTable(props: { status: AppStatus }) {
         </>
       }
     >
+      <AppNotices clusters={clusters} states={['catching-up', 'stale']} />
       <div role="table" aria-label="Clusters of this app">
         <div role="rowgroup">
           <div role="row" className={grid.header}>
@@ -126,6 +128,7 @@ export function AppClustersTable(props: { status: AppStatus }) {
           />
         ))}
       </div>
+      <AppNotices clusters={clusters} states={['unreachable', 'denied']} />
       {shown.length === 0 && (
         <p className={classes.none}>No cluster of this app matches.</p>
       )}

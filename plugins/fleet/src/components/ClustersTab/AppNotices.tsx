@@ -14,35 +14,118 @@
  * limitations under the License.
  */
 
-import type { AppClusterStatus } from '@slipway/backstage-plugin-fleet-common';
-import { formatAgo, formatClock, formatUntil } from '../../format';
+import { useApi } from '@backstage/core-plugin-api';
+import InfoOutlined from '@material-ui/icons/InfoOutlined';
+import type {
+  AppClusterStatus,
+  ClusterState,
+} from '@slipway/backstage-plugin-fleet-common';
+import { fleetApiRef } from '../../api';
+import { formatAgo, formatClock, formatCount, formatUntil } from '../../format';
 import { useNow } from '../../hooks';
-import { CLUSTER_STATE_LOOKS } from '../../tokens';
+import { CLUSTER_STATE_LOOKS, useFleetTokens } from '../../tokens';
+import { ActionButton } from '../Controls';
+import { FillBar } from '../FillBar';
 import { Banner } from '../ViewState';
 
-/** A sentence for each cluster that is stale or refuses Slipway; rows say the rest themselves. */
-export function AppNotices(props: { clusters: AppClusterStatus[] }) {
-  const now = useNow();
+/** A sentence for each cluster in one of the states: what one sees of it, and what goes on. */
+export function AppNotices(props: {
+  clusters: AppClusterStatus[];
+  states: ClusterState[];
+}) {
+  const { clusters, states } = props;
   return (
     <>
-      {props.clusters
-        .filter(({ freshness }) => freshness.state !== 'live')
-        .map(({ cluster, freshness }) => {
-          const { icon, tone } = CLUSTER_STATE_LOOKS[freshness.state];
-          const asOf = freshness.asOf
-            ? `${cluster} is as of ${formatClock(
-                freshness.asOf,
-                now,
-              )}, ${formatAgo(freshness.asOf, now)}.`
-            : `${cluster} was never read.`;
-          return (
-            <Banner key={cluster} icon={icon} tone={tone} title={asOf}>
-              {freshness.reason} The app runs on there.{' '}
-              {freshness.nextTryAt &&
-                `Next try ${formatUntil(freshness.nextTryAt, now)}.`}
-            </Banner>
-          );
-        })}
+      {clusters
+        .filter(({ freshness }) => states.includes(freshness.state))
+        .map(item => (
+          <AppNotice key={item.cluster} item={item} />
+        ))}
+    </>
+  );
+}
+
+function AppNotice(props: { item: AppClusterStatus }) {
+  const { cluster, freshness } = props.item;
+  const { state, asOf, reason, nextTryAt } = freshness;
+  const api = useApi(fleetApiRef);
+  const now = useNow();
+  const { icon, tone } = CLUSTER_STATE_LOOKS[state];
+  const nextTry = nextTryAt && `Next try ${formatUntil(nextTryAt, now)}.`;
+  switch (state) {
+    case 'catching-up':
+      return (
+        <Banner strip icon={icon} tone={tone}>
+          <CatchingUp item={props.item} />
+        </Banner>
+      );
+    case 'stale':
+      return (
+        <Banner
+          strip
+          icon={icon}
+          tone={tone}
+          actions={
+            <ActionButton
+              small
+              onClick={() => {
+                // The row itself shows whether the retry helped.
+                api.retryCluster(cluster).catch(() => {});
+              }}
+            >
+              Retry now
+            </ActionButton>
+          }
+        >
+          <b>
+            {asOf
+              ? `${cluster} is as of ${formatClock(asOf, now)}, ${formatAgo(
+                  asOf,
+                  now,
+                )}.`
+              : `${cluster} was never read.`}
+          </b>{' '}
+          The app runs on there. {nextTry}
+        </Banner>
+      );
+    case 'denied':
+      return (
+        <Banner strip icon={icon} tone={tone}>
+          {reason ?? `${cluster} refuses Slipway.`} Apps there run on. An owner
+          of the cluster applies the access manifest.
+        </Banner>
+      );
+    default:
+      return (
+        <Banner strip plain icon={InfoOutlined} tone="muted">
+          {cluster}: {reason ?? 'nothing answers.'} Apps there run on without
+          the portal.
+        </Banner>
+      );
+  }
+}
+
+function CatchingUp(props: { item: AppClusterStatus }) {
+  const { cluster, freshness } = props.item;
+  const { progress } = freshness;
+  const { tone } = useFleetTokens();
+  if (!progress) {
+    return <>{cluster} catches up. Counts can still grow.</>;
+  }
+  const { read, expected } = progress;
+  return (
+    <>
+      {cluster}: read {formatCount(read)}
+      {expected !== undefined && ` of about ${formatCount(expected)}`} objects.
+      Counts can still grow.
+      {expected !== undefined && (
+        <FillBar
+          height={4}
+          total={expected}
+          parts={[{ color: tone.info.text, value: read }]}
+          label={`${read} of ${expected} objects read`}
+        />
+      )}
     </>
   );
 }

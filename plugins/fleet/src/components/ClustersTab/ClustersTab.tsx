@@ -21,7 +21,6 @@ import { useApp } from '../../hooks';
 import { Section } from '../Section';
 import { ConnectionStrip, ViewState } from '../ViewState';
 import { AppClustersTable } from './AppClustersTable';
-import { AppNotices } from './AppNotices';
 import { AppSummaryStrip } from './AppSummaryStrip';
 import { NoWorkload } from './NoWorkload';
 
@@ -50,7 +49,6 @@ export function ClustersTab() {
       <ConnectionStrip live={app} />
       {status && known ? (
         <>
-          <AppNotices clusters={status.clusters} />
           <AppSummaryStrip status={status} />
           <AppClustersTable status={status} />
         </>

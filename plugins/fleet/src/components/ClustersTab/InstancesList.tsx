@@ -17,6 +17,7 @@
 import { memo, type CSSProperties, type KeyboardEvent } from 'react';
 import { FixedSizeList } from 'react-window';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
+import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import type {
   Instance,
   InstanceState,
@@ -32,6 +33,7 @@ import { useNow } from '../../hooks';
 import { useFleetTokens, type FleetTokens } from '../../tokens';
 import { FillBar } from '../FillBar';
 import { InstanceSquare, type SquareKind } from '../InstanceSquares';
+import { StateIcon } from '../StateIcon';
 import { MONO } from '../ViewState';
 
 const ROW_HEIGHT = 36;
@@ -39,8 +41,7 @@ const MAX_ROWS = 8;
 /** An instance above this share of its memory limit may be killed soon. */
 const HIGH_SHARE = 0.85;
 
-const COLUMNS =
-  '28px minmax(110px, 1fr) minmax(120px, 1.5fr) 104px 92px 112px minmax(60px, .6fr) 64px';
+const COLUMNS = '28px 104px minmax(0, 1fr) 104px 88px 120px 68px 68px';
 
 const SQUARES: Record<InstanceState, SquareKind> = {
   ready: 'ready',
@@ -109,6 +110,7 @@ const useStyles = makeStyles((theme: Theme) => {
       alignItems: 'center',
       fontVariantNumeric: 'tabular-nums',
     },
+    high: { display: 'inline-flex', alignItems: 'center', gap: 4 },
     number: { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' },
   };
 });
@@ -278,7 +280,15 @@ function Meter(props: {
         parts={[{ color: high ? fill.idle : fill.used, value }]}
         label={`${name}: ${Math.round((value / limit) * 100)} % of its limit`}
       />
-      <span style={high ? { color: tone.warn.text } : undefined}>{text}</span>
+      <span
+        className={classes.high}
+        style={high ? { color: tone.warn.text } : undefined}
+      >
+        {text}
+        {high && (
+          <StateIcon icon={ReportProblemOutlined} tone="warn" size={12} />
+        )}
+      </span>
     </span>
   );
 }

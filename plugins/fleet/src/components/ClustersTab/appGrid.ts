@@ -18,9 +18,9 @@ import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { FleetTokens } from '../../tokens';
 
 const COLUMNS =
-  '36px minmax(140px, 1.1fr) 132px 164px minmax(160px, 1.8fr) 124px 108px 84px 136px';
+  '36px minmax(176px, 1.1fr) 132px 168px minmax(160px, 1.8fr) 120px 108px 80px 136px';
 const NARROW_COLUMNS =
-  '36px minmax(140px, 1.1fr) 124px 152px minmax(150px, 1.8fr) 116px 96px 72px 72px';
+  '36px minmax(152px, 1.1fr) 124px 152px minmax(140px, 1.8fr) 112px 96px 72px 72px';
 
 /** The columns that the header and the rows of an app's clusters share. */
 export const useAppGridStyles = makeStyles((theme: Theme) => {

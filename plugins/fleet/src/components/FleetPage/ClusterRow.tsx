@@ -25,7 +25,7 @@ import {
   formatCount,
   formatMemoryIn,
   formatQuantity,
-  memoryUnit,
+  type MemoryUnit,
 } from '../../format';
 import { useNow } from '../../hooks';
 import { useFleetLinks } from '../../routes';
@@ -38,7 +38,7 @@ import { useClusterGridStyles } from './clusterGrid';
 
 const useStyles = makeStyles((theme: Theme) => ({
   name: { display: 'flex', alignItems: 'center', gap: 8, minWidth: 0 },
-  link: { fontSize: 14, fontWeight: 600 },
+  link: { fontSize: 14, fontWeight: 600, overflowWrap: 'anywhere' },
   second: {
     display: 'block',
     fontSize: 12,
@@ -69,8 +69,12 @@ const useStyles = makeStyles((theme: Theme) => ({
 }));
 
 /** A cluster on the Fleet page. */
-export function ClusterRow(props: { cluster: ClusterDetails }) {
-  const { cluster } = props;
+export function ClusterRow(props: {
+  cluster: ClusterDetails;
+  /** All clusters say their memory in the same unit. */
+  unit: MemoryUnit;
+}) {
+  const { cluster, unit } = props;
   const { name, title, group, version, freshness, headroom, gpus } = cluster;
   const tokens = useFleetTokens();
   const classes = useStyles();
@@ -109,7 +113,7 @@ export function ClusterRow(props: { cluster: ClusterDetails }) {
         <NodesCell cluster={cluster} />
       </div>
       {headroom ? (
-        <HeadroomCells cluster={cluster} faded={faded} />
+        <HeadroomCells cluster={cluster} unit={unit} faded={faded} />
       ) : (
         <>
           <Unknown />
@@ -153,13 +157,16 @@ function Unknown() {
   );
 }
 
-function HeadroomCells(props: { cluster: ClusterDetails; faded: boolean }) {
-  const { cluster, faded } = props;
+function HeadroomCells(props: {
+  cluster: ClusterDetails;
+  unit: MemoryUnit;
+  faded: boolean;
+}) {
+  const { cluster, unit, faded } = props;
   const { headroom } = cluster;
   if (!headroom) {
     return null;
   }
-  const unit = memoryUnit(headroom.memory.allocatable);
   return (
     <>
       <div role="cell">
@@ -175,7 +182,6 @@ function HeadroomCells(props: { cluster: ClusterDetails; faded: boolean }) {
           name={`Memory in ${unit}`}
           headroom={headroom.memory}
           format={value => formatMemoryIn(unit, value, true)}
-          suffix={unit}
           faded={faded}
         />
       </div>

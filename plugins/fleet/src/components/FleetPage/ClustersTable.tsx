@@ -16,7 +16,11 @@
 
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { ClusterDetails } from '@slipway/backstage-plugin-fleet-common';
-import { formatQuantity } from '../../format';
+import {
+  commonMemoryUnit,
+  formatQuantity,
+  type MemoryUnit,
+} from '../../format';
 import { useFleetTokens, type FleetTokens } from '../../tokens';
 import { FillSwatch } from '../FillBar';
 import { LinkButton } from '../Controls';
@@ -75,16 +79,19 @@ const LEGEND = [
   { key: 'free', swatch: <FillSwatch fill="free" />, text: 'Free (headroom)' },
 ];
 
-const COLUMNS = [
-  'Cluster',
-  'Freshness',
-  'Nodes',
-  'CPU free, cores',
-  'Memory free',
-  'GPUs free',
-  'Pods free',
-  'Needs attention',
-];
+function columnsOf(unit: MemoryUnit): string[] {
+  return [
+    'Cluster',
+    'Freshness',
+    'Nodes',
+    'CPU free, cores',
+    `Memory free, ${unit}`,
+    'GPUs free',
+    'Pods free',
+    'Needs attention',
+    '',
+  ];
+}
 
 /** Every cluster by location, with what is free in it. */
 export function ClustersTable(props: {
@@ -95,13 +102,16 @@ export function ClustersTable(props: {
   const tokens = useFleetTokens();
   const classes = useStyles(tokens);
   const grid = useClusterGridStyles(tokens);
+  const unit = commonMemoryUnit(
+    clusters.flatMap(({ headroom }) => headroom?.memory.allocatable ?? []),
+  );
   return (
     <Section title="Clusters" actions={<Legend items={LEGEND} />}>
       <div className={classes.scroll}>
         <div role="table" aria-label="Clusters" className={classes.table}>
           <div role="rowgroup">
             <div role="row" className={grid.header}>
-              {COLUMNS.map(column => (
+              {columnsOf(unit).map(column => (
                 <span role="columnheader" key={column}>
                   {column}
                 </span>
@@ -118,7 +128,7 @@ export function ClustersTable(props: {
                 <span role="cell">{freeGpus(items)}</span>
               </div>
               {items.map(cluster => (
-                <ClusterRow cluster={cluster} key={cluster.name} />
+                <ClusterRow key={cluster.name} cluster={cluster} unit={unit} />
               ))}
             </div>
           ))}

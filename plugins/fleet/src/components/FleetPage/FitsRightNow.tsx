@@ -35,6 +35,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   root: {
     flex: '1 1 176px',
     minWidth: 176,
+    maxWidth: 320,
     paddingLeft: 24,
     borderLeft: ({ line }: FleetTokens) => `1px solid ${line}`,
     [theme.breakpoints.down(1025)]: { borderLeft: 0, paddingLeft: 0 },

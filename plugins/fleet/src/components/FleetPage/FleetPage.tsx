@@ -43,7 +43,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     alignItems: 'center',
     flexWrap: 'wrap',
     gap: '8px 16px',
-    padding: '24px 0 16px',
+    padding: '0 0 16px',
   },
   title: {
     margin: 0,

@@ -18,9 +18,9 @@ import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { FleetTokens } from '../../tokens';
 
 const COLUMNS =
-  'minmax(150px, 1.4fr) 152px 84px repeat(4, minmax(104px, 1fr)) minmax(120px, 1.3fr) 28px';
+  'minmax(184px, 1.2fr) 156px 96px minmax(128px, 1fr) minmax(128px, 1fr) minmax(112px, .9fr) minmax(120px, 1fr) minmax(120px, 1.2fr) 28px';
 const NARROW_COLUMNS =
-  'minmax(140px, 1.3fr) 146px 76px repeat(4, 104px) minmax(104px, 1fr) 24px';
+  'minmax(150px, 1.2fr) 148px 84px repeat(4, 112px) minmax(104px, 1fr) 24px';
 
 /** The columns that the header and the rows of the clusters table share. */
 export const useClusterGridStyles = makeStyles((theme: Theme) => {

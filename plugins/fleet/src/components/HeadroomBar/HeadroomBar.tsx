@@ -35,6 +35,8 @@ const useStyles = makeStyles((theme: Theme) => ({
     gap: 4,
     fontSize: 12,
     lineHeight: '16px',
+    fontWeight: 400,
+    letterSpacing: 0,
     marginBottom: 6,
     whiteSpace: 'nowrap',
     fontVariantNumeric: 'tabular-nums',

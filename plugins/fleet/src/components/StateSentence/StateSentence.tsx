@@ -32,6 +32,12 @@ const useStyles = makeStyles((theme: Theme) => ({
     minWidth: 0,
   },
   icon: { marginTop: 1 },
+  oneLine: {
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   second: {
     display: 'block',
     fontSize: 12,
@@ -58,10 +64,15 @@ export function StateSentence(props: StateSentenceProps) {
     freshness.state === 'live' && health
       ? HEALTH_STATE_LOOKS[health.state]
       : CLUSTER_STATE_LOOKS[freshness.state];
-  const [first, second] = sentencesOf(health, freshness, now);
+  const [full, second] = sentencesOf(health, freshness, now);
+  const first =
+    short && freshness.state === 'unreachable' && health ? 'Last known' : full;
   const codes = health?.reasons.map(reason => reason.code).join(', ');
+  const title = [short && health?.reasons.length ? full : undefined, codes]
+    .filter(Boolean)
+    .join(' · ');
   const sentence = (
-    <span>
+    <span className={short ? classes.oneLine : undefined}>
       {first}
       {second && !short && <span className={classes.second}>{second}</span>}
     </span>
@@ -74,7 +85,7 @@ export function StateSentence(props: StateSentenceProps) {
         size={16}
         className={classes.icon}
       />
-      {codes ? <Tooltip title={codes}>{sentence}</Tooltip> : sentence}
+      {title ? <Tooltip title={title}>{sentence}</Tooltip> : sentence}
     </span>
   );
 }

@@ -101,7 +101,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   row: {
     display: 'grid',
     gridTemplateColumns:
-      'minmax(130px, 1.2fr) minmax(96px, 1fr) 72px minmax(56px, .6fr) minmax(100px, 1.4fr) auto',
+      'minmax(140px, 1.2fr) minmax(96px, 1fr) 68px minmax(56px, .5fr) minmax(100px, 1.4fr) 148px',
     gap: '0 12px',
     alignItems: 'center',
     minHeight: 48,

@@ -59,11 +59,13 @@ export interface BannerProps {
   actions?: ReactNode;
   /** Inside a card, from edge to edge. */
   strip?: boolean;
+  /** Without the tint, for what needs no action. */
+  plain?: boolean;
 }
 
 /** What a person should know before the numbers under it. Changes of it are told to readers. */
 export function Banner(props: BannerProps) {
-  const { icon, tone, title, children, actions, strip } = props;
+  const { icon, tone, title, children, actions, strip, plain } = props;
   const classes = useStyles();
   const tokens = useFleetTokens();
   const { text, tint } = tokens.tone[tone];
@@ -72,7 +74,7 @@ export function Banner(props: BannerProps) {
     <div
       role="status"
       className={strip ? classes.strip : classes.banner}
-      style={{ background: tint, borderColor }}
+      style={{ background: plain ? undefined : tint, borderColor }}
     >
       <StateIcon icon={icon} tone={tone} size={20} />
       <div className={classes.text}>
