@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { useState } from 'react';
 import Box from '@material-ui/core/Box';
 import { createDevApp } from '@backstage/frontend-dev-utils';
 import {
@@ -33,6 +34,11 @@ import { ClustersTab } from '../src/components/ClustersTab';
 import { GpuCard } from '../src/components/GpuCard';
 import { RunsOnCard } from '../src/components/RunsOnCard';
 import { StatusCard } from '../src/components/StatusCard';
+import {
+  FleetClusterPicker,
+  type FleetClusterPickerProps,
+  type FleetClusterPickerValue,
+} from '../src/fields/FleetClusterPicker';
 
 const ENTITY = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -41,6 +47,17 @@ const ENTITY = {
     name: 'recommend-ranker',
     annotations: { 'backstage.io/kubernetes-id': 'recommend-ranker' },
   },
+};
+
+const GIB = 2 ** 30;
+
+const PICKER_OPTIONS = {
+  sizes: {
+    S: { cpu: 4, memory: 8 * GIB, gpu: 0 },
+    M: { cpu: 2, memory: 8 * GIB, gpu: 1 },
+  },
+  sizeField: 'size',
+  nameField: 'name',
 };
 
 const fixtures = createFrontendModule({
@@ -53,6 +70,37 @@ const fixtures = createFrontendModule({
           deps: {},
           factory: () => new FixtureFleetApi(),
         }),
+    }),
+  ],
+});
+
+/** What a step of a template would show, without a scaffolder. */
+function PickerPage() {
+  const [value, setValue] = useState<FleetClusterPickerValue>();
+  const props = {
+    schema: { title: 'Where should it run?' },
+    uiSchema: { 'ui:options': PICKER_OPTIONS },
+    formContext: { formData: { size: 'M', name: 'feed-embedder' } },
+    formData: value,
+    onChange: setValue,
+  };
+  // The form gives a field more than the picker reads.
+  return <FleetClusterPicker {...(props as FleetClusterPickerProps)} />;
+}
+
+const pickerPage = createFrontendPlugin({
+  pluginId: 'fixture-scaffolder',
+  extensions: [
+    PageBlueprint.make({
+      params: {
+        path: '/picker',
+        title: 'Create',
+        loader: async () => (
+          <Box p={3} maxWidth={820}>
+            <PickerPage />
+          </Box>
+        ),
+      },
     }),
   ],
 });
@@ -101,4 +149,4 @@ const entityPages = createFrontendPlugin({
   ],
 });
 
-createDevApp({ features: [fleetPlugin, fixtures, entityPages] });
+createDevApp({ features: [fleetPlugin, fixtures, entityPages, pickerPage] });

@@ -23,7 +23,13 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { FleetClient } from '@slipway/backstage-plugin-fleet-common';
+import { createScaffolderFieldExtension } from '@backstage/plugin-scaffolder-react';
 import { fleetApiRef } from './api';
+import {
+  FleetClusterPicker,
+  FleetClusterPickerFieldSchema,
+  validateClusters,
+} from './fields/FleetClusterPicker';
 import { entityClustersRouteRef, rootRouteRef } from './routes';
 
 /**
@@ -113,5 +119,19 @@ export const EntityRunsOnCard = fleetPlugin.provide(
       lazy: () =>
         import('./components/RunsOnCard').then(module => module.RunsOnCard),
     },
+  }),
+);
+
+/**
+ * The form field `FleetClusterPicker` of software templates.
+ *
+ * @public
+ */
+export const FleetClusterPickerFieldExtension = fleetPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'FleetClusterPicker',
+    component: FleetClusterPicker,
+    validation: validateClusters,
+    schema: FleetClusterPickerFieldSchema.schema,
   }),
 );

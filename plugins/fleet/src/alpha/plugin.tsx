@@ -24,6 +24,7 @@ import {
 } from './entityCards';
 import { entityClustersContent } from './entityContents';
 import { FleetIcon } from './FleetIcon';
+import { fleetClusterPickerFormField } from './formFields';
 import { fleetPage } from './pages';
 
 /**
@@ -43,6 +44,7 @@ export const fleetPlugin = createFrontendPlugin({
     entityStatusCard,
     entityGpusCard,
     entityRunsOnCard,
+    fleetClusterPickerFormField,
   ],
   routes: {
     root: rootRouteRef,

@@ -112,7 +112,11 @@ export function ClustersTable(props: {
           <div role="rowgroup">
             <div role="row" className={grid.header}>
               {columnsOf(unit).map(column => (
-                <span role="columnheader" key={column}>
+                <span
+                  role="columnheader"
+                  key={column}
+                  aria-label={column || 'Open'}
+                >
                   {column}
                 </span>
               ))}

@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { makeStyles, type Theme } from '@material-ui/core/styles';
+import CheckCircle from '@material-ui/icons/CheckCircle';
+import InfoOutlined from '@material-ui/icons/InfoOutlined';
+import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
+import type { ClusterSlots } from '@slipway/backstage-plugin-fleet-common';
+import { StateIcon } from '../../components/StateIcon';
+import { formatList, formatQuantity } from '../../format';
+import { useFleetTokens, type FleetTokens } from '../../tokens';
+import type { ClusterChoice } from './schema';
+
+const useStyles = makeStyles((theme: Theme) => ({
+  root: {
+    display: 'flex',
+    gap: 16,
+    alignItems: 'center',
+    padding: '16px 20px',
+    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    background: ({ sunken }: FleetTokens) => sunken,
+    borderRadius: '0 0 8px 8px',
+  },
+  first: { fontSize: 14, fontWeight: 600 },
+  second: {
+    fontSize: 12,
+    lineHeight: '16px',
+    color: theme.palette.text.secondary,
+  },
+}));
+
+/** What is chosen, and whether it fits. */
+export function PickerTotal(props: {
+  choices: ClusterChoice[];
+  slots: Map<string, ClusterSlots>;
+}) {
+  const { choices, slots } = props;
+  const classes = useStyles(useFleetTokens());
+  const tooMany = choices.filter(
+    ({ name, instances }) => instances > (slots.get(name)?.slots ?? 0),
+  );
+  const total = choices.reduce((sum, { instances }) => sum + instances, 0);
+  const [icon, tone] = lookOf(choices.length, tooMany.length);
+  return (
+    <div className={classes.root} role="status">
+      <StateIcon icon={icon} tone={tone} size={20} />
+      <div>
+        <div className={classes.first}>
+          {choices.length === 0
+            ? 'No cluster is chosen yet'
+            : `${formatQuantity(total, 'instance')} in ${formatQuantity(
+                choices.length,
+                'cluster',
+              )}, ${
+                tooMany.length === 0
+                  ? 'all fit'
+                  : `too many for ${formatList(
+                      tooMany.map(({ name }) => name),
+                    )}`
+              }`}
+        </div>
+        <div className={classes.second}>
+          {choices
+            .map(
+              ({ name, instances }) =>
+                `${name} ${instances} of ${formatQuantity(
+                  slots.get(name)?.slots ?? 0,
+                  'slot',
+                )}`,
+            )
+            .join(', ')}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function lookOf(chosen: number, tooMany: number) {
+  if (chosen === 0) {
+    return [InfoOutlined, 'muted'] as const;
+  }
+  return tooMany === 0
+    ? ([CheckCircle, 'ok'] as const)
+    : ([ReportProblemOutlined, 'warn'] as const);
+}
