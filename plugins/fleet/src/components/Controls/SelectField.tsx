@@ -18,7 +18,7 @@ import InputBase from '@material-ui/core/InputBase';
 import MenuItem from '@material-ui/core/MenuItem';
 import Select from '@material-ui/core/Select';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   input: {
@@ -43,7 +43,7 @@ const useStyles = makeStyles((theme: Theme) => ({
       outlineOffset: 2,
     },
   },
-  name: { color: theme.palette.text.secondary },
+  name: { color: secondaryText(theme) },
   value: { fontWeight: 500, color: theme.palette.text.primary },
 }));
 
@@ -60,21 +60,22 @@ export interface SelectFieldProps {
 export function SelectField(props: SelectFieldProps) {
   const { label, value, onChange, options } = props;
   const classes = useStyles(useFleetTokens());
+  const text = options.find(option => option.value === value)?.text ?? '–';
   return (
     <Select
       value={options.some(option => option.value === value) ? value : ''}
       onChange={event => onChange(String(event.target.value))}
       displayEmpty
+      // "All" is an answer too, also inside a form control that is required.
+      required={false}
       input={<InputBase className={classes.input} />}
       classes={{ select: classes.select }}
-      SelectDisplayProps={{ 'aria-label': label }}
-      inputProps={{ 'aria-label': label }}
-      renderValue={selected => (
+      SelectDisplayProps={{ 'aria-label': `${label} ${text}` }}
+      inputProps={{ 'aria-label': label, tabIndex: -1 }}
+      renderValue={() => (
         <>
-          <span className={classes.name}>{label}</span>
-          <span className={classes.value}>
-            {options.find(option => option.value === selected)?.text ?? '–'}
-          </span>
+          <span className={classes.name}>{label}</span>{' '}
+          <span className={classes.value}>{text}</span>
         </>
       )}
       MenuProps={{
