@@ -209,8 +209,7 @@ export class ClusterMonitor {
   #onAnswer(): void {
     const waiting = this.#reflectors.filter(
       ({ reflector: { status } }) =>
-        (status.condition === 'unreachable' || status.condition === 'broken') &&
-        status.nextTryAt !== undefined,
+        status.nextTryAt !== undefined && status.condition !== 'not-installed',
     );
     if (waiting.length > 0) {
       waiting.forEach(({ reflector }) => reflector.retryNow());

@@ -15,6 +15,7 @@
  */
 
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import type { GpuSeries } from '@slipway/backstage-plugin-fleet-common';
 import type { GpuConfig, PrometheusConfig } from '../config';
 import { readGpuSamples, readQuietTimes, type QuietTimes } from './gpuSamples';
@@ -118,7 +119,7 @@ export class PrometheusMetrics implements MetricsSource {
       try {
         return await read;
       } catch (error) {
-        failures.push(error instanceof Error ? error.message : String(error));
+        failures.push(toError(error).message);
         return fallback;
       }
     };

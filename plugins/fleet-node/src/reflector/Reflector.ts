@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { toError } from '@backstage/errors';
 import type {
   KindName,
   ProjectedEvent,
@@ -29,8 +30,6 @@ import { listInPages } from './ListPager';
 import { conditionOfError, type ReflectorStatus } from './ReflectorStatus';
 import { watch } from './Watcher';
 
-/** How long to wait before a refused kind is tried again: rights are given by people. */
-const DENIED_RETRY_MS = 30_000;
 /** How long to wait before looking whether a custom kind was installed. */
 const NOT_INSTALLED_RETRY_MS = 300_000;
 
@@ -111,11 +110,26 @@ export class Reflector<K extends KindName> {
 
   async #run(): Promise<void> {
     while (!this.#closed.signal.aborted) {
-      const failure =
-        this.#version === undefined ? await this.#list() : await this.#follow();
+      const failure = await this.#try();
       if (failure && !this.#closed.signal.aborted) {
         await this.#rest(failure);
       }
+    }
+  }
+
+  /** A fault of Slipway's own must not end the reflector either. */
+  async #try(): Promise<Failure | undefined> {
+    try {
+      return this.#version === undefined
+        ? await this.#list()
+        : await this.#follow();
+    } catch (error) {
+      const { message } = toError(error);
+      this.#version = undefined;
+      return {
+        condition: 'broken',
+        error: { kind: 'server-error', message: `cannot be read: ${message}` },
+      };
     }
   }
 
@@ -218,14 +232,9 @@ export class Reflector<K extends KindName> {
   }
 
   #waitMs({ condition, error }: Failure): number {
-    switch (condition) {
-      case 'denied':
-        return DENIED_RETRY_MS;
-      case 'not-installed':
-        return NOT_INSTALLED_RETRY_MS;
-      default:
-        return this.#backoff.next(error?.retryAfterMs);
-    }
+    return condition === 'not-installed'
+      ? NOT_INSTALLED_RETRY_MS
+      : this.#backoff.next(error?.retryAfterMs);
   }
 
   /** What is not named goes away with the condition it belonged to, save what is known. */

@@ -142,7 +142,7 @@ function broken<K extends KindName>(
   error: unknown,
   { kind, inactivityMs }: WatcherOptions<K>,
 ): TransportError {
-  if (error instanceof DOMException && error.name === 'TimeoutError') {
+  if ((error as { name?: unknown })?.name === 'TimeoutError') {
     const seconds = Math.round(inactivityMs / 1_000);
     return {
       kind: 'timeout',

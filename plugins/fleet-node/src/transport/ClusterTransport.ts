@@ -16,6 +16,7 @@
 
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { toError } from '@backstage/errors';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import { Pool } from 'undici';
 import type { ClusterCredentials } from '../clusters/ClusterCredentials';
@@ -179,7 +180,7 @@ export class ClusterTransport {
       return {
         ok: false,
         error:
-          reason instanceof SyntaxError
+          toError(reason).name === 'SyntaxError'
             ? {
                 kind: 'server-error',
                 message: `answered with something that is not JSON (${request.doing})`,
@@ -198,7 +199,7 @@ export class ClusterTransport {
     try {
       return { ok: true, value: await this.#credentials.getAuthorization() };
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const { message } = toError(error);
       return {
         ok: false,
         error: { kind: 'credential', message: `has no credential: ${message}` },

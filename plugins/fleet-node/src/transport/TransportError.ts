@@ -98,7 +98,13 @@ export function errorOfException(
       message: `did not answer within ${seconds} s (${options.doing})`,
     };
   }
-  return { kind: 'unreachable', message: unreachable(code, message) };
+  // Failed connections carry a code, so without one it is the answer that was wrong.
+  return code
+    ? { kind: 'unreachable', message: unreachable(code) }
+    : {
+        kind: 'server-error',
+        message: `sent what cannot be read (${options.doing}): ${message}`,
+      };
 }
 
 function sentence(
@@ -120,7 +126,7 @@ function sentence(
   }
 }
 
-function unreachable(code: string, message: string): string {
+function unreachable(code: string): string {
   switch (code) {
     case 'ECONNREFUSED':
       return 'refuses connections at its address';
@@ -134,22 +140,20 @@ function unreachable(code: string, message: string): string {
     default:
       return /CERT|SELF_SIGNED|SSL|TLS/i.test(code)
         ? `has a certificate that is not trusted (${code})`
-        : `cannot be reached (${code || message})`;
+        : `cannot be reached (${code})`;
   }
 }
 
+/** Errors of Node's own modules are no `instanceof Error` where code runs in a context of its own, as in tests. */
 function describe(error: unknown): {
   name: string;
   code: string;
   message: string;
 } {
-  if (!(error instanceof Error)) {
-    return { name: '', code: '', message: String(error) };
-  }
-  const code = (error as { code?: unknown }).code;
+  const { name, code, message } = Object(error) as Record<string, unknown>;
   return {
-    name: error.name,
+    name: typeof name === 'string' ? name : '',
     code: typeof code === 'string' ? code : '',
-    message: error.message,
+    message: typeof message === 'string' ? message : String(error),
   };
 }

@@ -1,0 +1,336 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
+import {
+  bookmark,
+  FakeApiServer,
+  line,
+  page,
+  rawPod,
+  refuse,
+  send,
+} from '../__testUtils__/FakeApiServer';
+import { ClusterCache } from '../cache';
+import type { WatchConfig } from '../config';
+import { Projector, WATCHED_KINDS, type WatchedKind } from '../projection';
+import { ClusterTransport, RequestCounter } from '../transport';
+import { ListGate } from './ListGate';
+import { Reflector } from './Reflector';
+import type { ReflectorCondition, ReflectorStatus } from './ReflectorStatus';
+
+const PODS = WATCHED_KINDS.find(
+  ({ name }) => name === 'pods',
+) as WatchedKind & { name: 'pods' };
+
+const CONFIG: WatchConfig = {
+  pageSize: 2,
+  timeoutSeconds: 300,
+  inactivityMs: 60_000,
+  maxBackoffMs: 20,
+  requestTimeoutMs: 5_000,
+};
+
+describe('Reflector', () => {
+  const projector = Projector.create({ threads: 1 });
+  const closing: Array<() => Promise<void>> = [];
+  let api: FakeApiServer;
+
+  beforeEach(async () => {
+    api = await FakeApiServer.start();
+  });
+
+  afterEach(async () => {
+    await Promise.all(closing.splice(0).map(close => close()));
+    await api.close();
+  });
+
+  afterAll(() => projector.close());
+
+  function start(
+    options: {
+      config?: Partial<WatchConfig>;
+      kind?: Partial<WatchedKind>;
+    } = {},
+  ) {
+    const config = { ...CONFIG, ...options.config };
+    const cache = new ClusterCache({ onChanges: () => {} });
+    const transport = ClusterTransport.create({
+      details: {
+        name: 'test',
+        url: api.url,
+        authMetadata: {},
+      } as ClusterDetails,
+      credentials: {
+        getAuthorization: async () => 'Bearer secret',
+        reset: () => {},
+      },
+      counter: new RequestCounter(),
+      timeoutMs: config.requestTimeoutMs,
+    });
+    const history: ReflectorStatus[] = [];
+    let tell = () => {};
+    const reflector = new Reflector({
+      kind: { ...PODS, ...options.kind, name: 'pods' },
+      transport,
+      projector,
+      gate: new ListGate(2),
+      config,
+      target: cache.target('pods'),
+      random: () => 0.5,
+      onStatus: status => {
+        history.push(status);
+        tell();
+      },
+    });
+    closing.push(() => transport.close().then(() => reflector.close()));
+    reflector.start();
+    const until = async (check: (status: ReflectorStatus) => boolean) => {
+      while (!check(reflector.status)) {
+        await new Promise<void>(resolve => {
+          tell = resolve;
+        });
+      }
+    };
+    return {
+      reflector,
+      history,
+      until,
+      untilNames: (names: string[]) =>
+        until(() => podNames(cache).join() === names.join()),
+      untilCondition: (condition: ReflectorCondition) =>
+        until(status => status.condition === condition),
+      names: () => podNames(cache),
+    };
+  }
+
+  it('lists in pages and watches from there, with bookmarks and a jittered timeout', async () => {
+    api
+      .onList(
+        page(['a', 'b'], {
+          version: '10',
+          continueToken: 'more',
+          remaining: 1,
+        }),
+      )
+      .onList(page(['c'], { version: '10' }))
+      .onWatch(
+        send(
+          line('ADDED', rawPod('d', '11')),
+          line('MODIFIED', rawPod('a', '12')),
+          line('DELETED', rawPod('b', '13')),
+        ),
+      );
+    const { untilNames, history } = start();
+    await untilNames(['a', 'c', 'd']);
+    expect(api.lists.map(({ query }) => query.toString())).toEqual([
+      'limit=2',
+      'limit=2&continue=more',
+    ]);
+    expect(Object.fromEntries(api.watches[0].query)).toEqual({
+      watch: 'true',
+      allowWatchBookmarks: 'true',
+      resourceVersion: '10',
+      timeoutSeconds: '450',
+    });
+    expect(api.requests[0].authorization).toBe('Bearer secret');
+    expect(history[0]).toMatchObject({
+      condition: 'listing',
+      progress: { read: 2, expected: 3 },
+    });
+    expect(history.at(-1)).toMatchObject({
+      condition: 'watching',
+      listed: true,
+    });
+  });
+
+  it('puts lines together that arrive in pieces, also inside a character', async () => {
+    const text = Buffer.from(line('ADDED', rawPod('b', '11')));
+    const accent = Buffer.from(
+      line('ADDED', { ...rawPod('c', '12'), spec: { note: 'é' } }),
+    );
+    const cut = accent.indexOf(0xc3) + 1;
+    api.onList(page(['a'], { version: '10' })).onWatch(({ response }) => {
+      response.flushHeaders();
+      const parts = [
+        text.subarray(0, 40),
+        Buffer.concat([text.subarray(40), accent.subarray(0, cut)]),
+        accent.subarray(cut),
+      ];
+      const next = () => {
+        const part = parts.shift();
+        if (part) {
+          response.write(part, () => setTimeout(next, 5));
+        }
+      };
+      next();
+    });
+    const { untilNames } = start();
+    await untilNames(['a', 'b', 'c']);
+    expect(api.watches).toHaveLength(1);
+  });
+
+  it('begins a list anew when its continue token expires, and shows nothing half', async () => {
+    api
+      .onList(page(['a', 'b'], { version: '10', continueToken: 'old' }))
+      .onList(refuse(410))
+      .onList(page(['c', 'd'], { version: '20', continueToken: 'new' }))
+      .onList(page(['e'], { version: '20' }));
+    const { untilCondition, names } = start();
+    await api.until(({ watches }) => watches.length === 1);
+    expect(names()).toEqual(['c', 'd', 'e']);
+    expect(api.watches[0].query.get('resourceVersion')).toBe('20');
+    api.watches[0].response.flushHeaders();
+    await untilCondition('watching');
+  });
+
+  it.each([
+    ['as a status', refuse(410)],
+    ['in the stream', send(line('ERROR', { code: 410, message: 'too old' }))],
+  ])(
+    'lists anew after 410 %s, keeping what it knows meanwhile',
+    async (_, gone) => {
+      api.onList(page(['a', 'b'], { version: '10' })).onWatch(gone);
+      const { untilNames, names } = start();
+      await api.until(({ lists }) => lists.length === 2);
+      expect(names()).toEqual(['a', 'b']);
+      page(['b', 'c'], { version: '30' })(api.lists[1]);
+      await untilNames(['b', 'c']);
+      await api.until(({ watches }) => watches.length === 2);
+      expect(api.watches[1].query.get('resourceVersion')).toBe('30');
+    },
+  );
+
+  it('takes a broken watch up where it broke, and says so meanwhile', async () => {
+    api
+      .onList(page(['a'], { version: '10' }))
+      .onWatch(send(line('ADDED', rawPod('b', '11')) + bookmark('15')))
+      .onWatch(refuse(500))
+      .onWatch(send(line('ADDED', rawPod('c', '16'))));
+    const { untilNames, history } = start();
+    await untilNames(['a', 'b']);
+    api.watches[0].response.destroy();
+    await untilNames(['a', 'b', 'c']);
+    expect(api.lists).toHaveLength(1);
+    expect(
+      api.watches.map(({ query }) => query.get('resourceVersion')),
+    ).toEqual(['10', '15', '15']);
+    const broken = history.filter(({ condition }) => condition === 'broken');
+    expect(broken).toHaveLength(2);
+    expect(broken[0]).toMatchObject({
+      listed: true,
+      asOf: expect.any(Number),
+      nextTryAt: expect.any(Number),
+      error: { message: 'closed the connection' },
+    });
+    expect(broken[1].error).toMatchObject({
+      kind: 'server-error',
+      status: 500,
+    });
+  });
+
+  it('notices a connection that is half open', async () => {
+    api
+      .onList(page(['a'], { version: '10' }))
+      .onWatch(send(bookmark('11')))
+      .onWatch(send(line('ADDED', rawPod('b', '12'))));
+    const { untilNames, history } = start({ config: { inactivityMs: 100 } });
+    await untilNames(['a', 'b']);
+    expect(
+      history.find(({ condition }) => condition === 'broken')?.error?.message,
+    ).toMatch(/^sent nothing for/);
+    expect(api.watches[1].query.get('resourceVersion')).toBe('11');
+  });
+
+  it('is denied for this kind alone, tries again, and hears when rights come', async () => {
+    api
+      .onList(refuse(403))
+      .onList(page(['a'], { version: '10' }))
+      .onWatch(send());
+    const { until, history } = start();
+    await until(status => status.condition === 'watching');
+    expect(history[0]).toMatchObject({
+      condition: 'denied',
+      listed: false,
+      error: { message: 'refuses Slipway (HTTP 403, list pods)' },
+    });
+  });
+
+  it('waits as long as a busy API server asks, or until somebody asks now', async () => {
+    api
+      .onList(refuse(429, { 'retry-after': '3600' }))
+      .onList(page(['a'], { version: '10' }))
+      .onWatch(send());
+    const { reflector, until, untilCondition } = start();
+    await until(({ nextTryAt }) => nextTryAt !== undefined);
+    expect(reflector.status.nextTryAt! - Date.now()).toBeGreaterThan(3_000_000);
+    reflector.retryNow();
+    await untilCondition('watching');
+  });
+
+  it('knows a custom kind that is not installed from an address where nothing is', async () => {
+    api
+      .onList(refuse(404))
+      .onList(page([], { version: '1' }))
+      .onWatch(send());
+    const { reflector, untilCondition } = start({ kind: { optional: true } });
+    await untilCondition('not-installed');
+    reflector.retryNow();
+    await untilCondition('watching');
+  });
+
+  it('gives up a server that does not answer, and one that sends no JSON', async () => {
+    api
+      .onList(() => {})
+      .onList(({ response }) => response.end('<html>'))
+      .onList(page(['a'], { version: '10' }))
+      .onWatch(send());
+    const { untilCondition, history } = start({
+      config: { requestTimeoutMs: 100 },
+    });
+    await untilCondition('watching');
+    expect(history[0]).toMatchObject({
+      condition: 'unreachable',
+      error: { kind: 'timeout' },
+    });
+    expect(history[1]).toMatchObject({
+      condition: 'broken',
+      error: { kind: 'server-error' },
+    });
+  });
+
+  it('reads a burst of events that come faster than they are parsed', async () => {
+    const names = Array.from({ length: 3_000 }, (_, index) => `p${index}`);
+    api
+      .onList(page([], { version: '10' }))
+      .onWatch(
+        send(
+          names
+            .map((name, index) =>
+              line('ADDED', rawPod(name, String(11 + index))),
+            )
+            .join(''),
+        ),
+      );
+    const { until, names: read } = start();
+    await until(() => read().length === names.length);
+    expect(api.watches).toHaveLength(1);
+  });
+});
+
+function podNames(cache: ClusterCache): string[] {
+  return [...cache.stores.pods.values()].map(({ name }) => name).sort();
+}
