@@ -18,15 +18,21 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { fleetServiceRef } from '@slipway/backstage-plugin-fleet-node';
+import { registerActions } from './actions';
 import { AppAccess, AppDirectory, AppHealthIndex } from './apps';
 import { ApplyService, readApplyConfig } from './apply';
 import {
   CatalogEntityService,
   DatabaseCatalogEntityStore,
 } from './catalogEntities';
+import { registerMetrics } from './metrics';
 import { FleetAuthorizer, registerResourceTypes } from './permissions';
 import { createRouter } from './router';
 import { UpdateService } from './updates';
@@ -42,6 +48,7 @@ export const fleetPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -53,6 +60,7 @@ export const fleetPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.rootLifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -92,6 +100,12 @@ export const fleetPlugin = createBackendPlugin({
             views,
           }),
         );
+        registerActions(services.actionsRegistry, {
+          access,
+          authorizer,
+          views,
+        });
+        registerMetrics(services.metrics, { fleet, updates });
         await scheduler.scheduleTask({
           id: 'refresh-app-directory',
           // Every replica answers from a directory of its own.

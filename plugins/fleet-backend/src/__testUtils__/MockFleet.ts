@@ -56,7 +56,17 @@ export class MockFleet {
       }
       return found;
     }),
-    getGpuNodes: jest.fn((_cluster: string) => []),
+    getGpuNodes: jest.fn((_cluster: string) => [
+      {
+        name: 'node-1',
+        ready: true,
+        gpus: [
+          { index: 0, use: 'busy', holder: pod('feed-1') },
+          { index: 1, use: 'busy', holder: pod('other') },
+          { index: 2, use: 'free' },
+        ],
+      },
+    ]),
     getSlots: jest.fn((name, size) => ({
       cluster: name,
       slots: 10 / size.cpu,
@@ -67,8 +77,20 @@ export class MockFleet {
         .map(name => this.#appStatus(name)),
     ),
     getInstances: jest.fn((_selector, query) => ({
-      items: [],
-      total: query.limit ?? 0,
+      items: [
+        {
+          cluster: query.cluster,
+          namespace: 'default',
+          name: 'feed-1',
+          gpus: 1,
+          state: 'ready',
+          message: 'Ready',
+          restarts: 0,
+          createdAt: SINCE,
+          containers: [],
+        },
+      ],
+      total: 1,
       notReady: 0,
       freshness: { state: 'live', since: SINCE },
     })),
@@ -169,9 +191,21 @@ export class MockFleet {
               : [],
         },
         createdAt: SINCE,
+        gpus: {
+          requested: 1,
+          allocated: 1,
+          busy: 1,
+          idle: 0,
+          unknown: 0,
+          products: {},
+        },
       },
     };
   }
+}
+
+function pod(name: string) {
+  return { namespace: 'default', pod: name };
 }
 
 function cluster(name: string, location: string, group: string): FleetCluster {

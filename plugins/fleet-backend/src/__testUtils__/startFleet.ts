@@ -14,11 +14,18 @@
  * limitations under the License.
  */
 
-import type { ServiceFactory } from '@backstage/backend-plugin-api';
+import type {
+  PermissionsService,
+  ServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import type { JsonObject } from '@backstage/types';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type Permission,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { fleetPlugin } from '../plugin';
 import { MockFleet } from './MockFleet';
@@ -42,10 +49,27 @@ export const plain: Entity = {
   spec: { type: 'library', lifecycle: 'production', owner: 'team-feed' },
 };
 
+export const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
+export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
+
+function permissions(policy: (permission: Permission) => PolicyDecision) {
+  const decide = async (requests: Array<{ permission: Permission }>) =>
+    requests.map(({ permission }) => policy(permission));
+  return mockServices.permissions.mock({
+    authorize: decide as PermissionsService['authorize'],
+    authorizeConditional: decide,
+  }).factory;
+}
+
+export interface StartOptions {
+  features?: ServiceFactory[];
+  config?: JsonObject;
+  /** What the permission policy says; allows all by default. */
+  policy?: (permission: Permission) => PolicyDecision;
+}
+
 /** The plugin through its real wiring, over a mocked fleet and catalog. */
-export async function startFleet(
-  options: { features?: ServiceFactory[]; config?: JsonObject } = {},
-) {
+export async function startFleet(options: StartOptions = {}) {
   const fleet = new MockFleet();
   const { server } = await startTestBackend({
     features: [
@@ -58,9 +82,10 @@ export async function startFleet(
           ...options.config,
         },
       }),
-      mockServices.permissions.factory({ result: AuthorizeResult.ALLOW }),
+      permissions(options.policy ?? (() => ALLOW)),
       ...(options.features ?? []),
     ],
   });
-  return { fleet, server };
+  const port = (server.address() as { port: number }).port;
+  return { fleet, server, baseUrl: `http://localhost:${port}/api/fleet` };
 }

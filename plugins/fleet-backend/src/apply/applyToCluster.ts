@@ -23,11 +23,7 @@ import type {
   ApplyOptions,
   FleetService,
 } from '@slipway/backstage-plugin-fleet-node';
-import {
-  plannedInNewNamespace,
-  restrictNamespace,
-  unchangedNamespace,
-} from './namespaces';
+import { restrictNamespace, unchangedNamespace } from './namespaces';
 
 /**
  * Applies manifests to one cluster: first the namespaces that are missing, then the rest.
@@ -41,93 +37,48 @@ export async function applyToCluster(
   manifests: KubernetesObject[],
   options: ApplyOptions,
 ): Promise<ClusterResult> {
-  const namespaces = manifests.filter(({ kind }) => kind === 'Namespace');
   const others = manifests.filter(({ kind }) => kind !== 'Namespace');
-  const results: ObjectResult[] = [];
-  const planned = new Set<string>();
-  for (const namespace of namespaces) {
-    const result = await ensureNamespace(fleet, cluster, namespace, options);
-    if (result.outcome !== 'applied') {
-      return {
-        ...result,
-        objects: [...results, ...result.objects, ...others.map(notTried)],
-      };
+  const missing: KubernetesObject[] = [];
+  const existing: ObjectResult[] = [];
+  for (const manifest of manifests) {
+    if (manifest.kind !== 'Namespace') {
+      continue;
     }
-    results.push(...result.objects);
-    if (options.dryRun && result.objects[0]?.outcome === 'created') {
-      planned.add(namespace.metadata.name);
+    const wanted = restrictNamespace(manifest);
+    // Without force, so that a namespace that somebody else manages answers with a conflict: it exists.
+    const plan = await fleet.apply(cluster, [wanted], {
+      ...options,
+      dryRun: true,
+      force: false,
+    });
+    const outcome = plan.objects[0]?.outcome ?? 'not-tried';
+    if (outcome === 'created') {
+      missing.push(wanted);
+    } else if (outcome === 'failed' || outcome === 'not-tried') {
+      return { ...plan, objects: [...plan.objects, ...others.map(notTried)] };
+    } else {
+      existing.push(unchangedNamespace(manifest.metadata.name));
     }
   }
-  return applyOthers(fleet, cluster, { others, planned, results }, options);
-}
-
-async function applyOthers(
-  fleet: FleetService,
-  cluster: string,
-  work: {
-    others: KubernetesObject[];
-    planned: Set<string>;
-    results: ObjectResult[];
-  },
-  options: ApplyOptions,
-): Promise<ClusterResult> {
-  const namespaceOf = ({ metadata }: KubernetesObject) =>
-    metadata.namespace ?? options.namespace ?? '';
-  const asked = work.others.filter(
-    manifest => !work.planned.has(namespaceOf(manifest)),
-  );
-  const unasked = work.others
-    .filter(manifest => work.planned.has(namespaceOf(manifest)))
-    .map(manifest => plannedInNewNamespace(manifest, namespaceOf(manifest)));
-  if (asked.length === 0) {
-    return {
-      cluster,
-      outcome: 'applied',
-      objects: [...work.results, ...unasked],
-    };
+  const rest = [...missing, ...others];
+  if (rest.length === 0) {
+    return { cluster, outcome: 'applied', objects: existing };
   }
-  const result = await fleet.apply(cluster, asked, options);
-  return {
-    ...result,
-    objects: [...work.results, ...unasked, ...result.objects],
-  };
+  const result = await fleet.apply(cluster, rest, options);
+  return { ...result, objects: [...existing, ...result.objects] };
 }
 
-async function ensureNamespace(
-  fleet: FleetService,
-  cluster: string,
-  manifest: KubernetesObject,
-  options: ApplyOptions,
-): Promise<ClusterResult> {
-  const wanted = [restrictNamespace(manifest)];
-  // Without force, so that a namespace that somebody else manages answers with a conflict: it exists.
-  const plan = await fleet.apply(cluster, wanted, {
-    ...options,
-    dryRun: true,
-    force: false,
-  });
-  const [planned] = plan.objects;
-  if (planned?.outcome === 'created') {
-    return options.dryRun ? plan : fleet.apply(cluster, wanted, options);
-  }
-  const exists =
-    planned && ['unchanged', 'changed', 'conflict'].includes(planned.outcome);
-  return exists
-    ? {
-        cluster,
-        outcome: 'applied',
-        objects: [unchangedNamespace(manifest.metadata.name)],
-      }
-    : plan;
-}
-
-function notTried({ apiVersion, kind, metadata }: KubernetesObject) {
+function notTried({
+  apiVersion,
+  kind,
+  metadata,
+}: KubernetesObject): ObjectResult {
   return {
     apiVersion,
     kind,
     namespace: metadata.namespace,
     name: metadata.name,
-    outcome: 'not-tried' as const,
+    outcome: 'not-tried',
     changes: [],
     conflicts: [],
   };

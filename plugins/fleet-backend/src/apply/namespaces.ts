@@ -54,22 +54,6 @@ export function unchangedNamespace(name: string): ObjectResult {
   };
 }
 
-/** The plan for an object in a namespace that is not there yet: an API server cannot be asked for it. */
-export function plannedInNewNamespace(
-  { apiVersion, kind, metadata }: KubernetesObject,
-  namespace: string,
-): ObjectResult {
-  return {
-    apiVersion,
-    kind,
-    namespace,
-    name: metadata.name,
-    outcome: 'created',
-    changes: [],
-    conflicts: [],
-  };
-}
-
 function withoutPodSecurity(
   labels: Record<string, string> = {},
 ): Record<string, string> {

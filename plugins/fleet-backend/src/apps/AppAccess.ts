@@ -33,6 +33,16 @@ const APP_HIDDEN = 'You may not see this app, or it does not exist.';
 const VISIBLE_TTL_MS = 10_000;
 const REFS_PER_REQUEST = 1000;
 
+/** What a viewer gets to see of an entity. */
+export interface FoundApp {
+  /** As it was asked for. */
+  entityRef: string;
+  /** Not there, or not for this viewer. */
+  hidden: boolean;
+  /** Missing also when the entity chooses no Kubernetes objects. */
+  app?: App;
+}
+
 interface CachedRefs {
   expiresAt: number;
   refs: Promise<Set<string>>;
@@ -90,12 +100,12 @@ export class AppAccess {
     return app;
   }
 
-  /** Those of the entities that are apps and that the viewer may see, in the order asked for. */
+  /** What the viewer gets to see of each entity, in the order asked for. */
   async findApps(
     credentials: BackstageCredentials,
     viewer: Viewer,
     entityRefs: string[],
-  ): Promise<App[]> {
+  ): Promise<FoundApp[]> {
     if (entityRefs.length === 0) {
       return [];
     }
@@ -103,12 +113,15 @@ export class AppAccess {
       { entityRefs },
       { credentials },
     );
-    return items.flatMap(entity => {
-      const app =
-        entity && viewer.canReadApp(entity)
-          ? this.#directory.rememberIfValid(entity)
-          : undefined;
-      return app ? [app] : [];
+    return entityRefs.map((entityRef, index) => {
+      const entity = items[index];
+      return entity && viewer.canReadApp(entity)
+        ? {
+            entityRef,
+            hidden: false,
+            app: this.#directory.rememberIfValid(entity),
+          }
+        : { entityRef, hidden: true };
     });
   }
 
@@ -117,6 +130,7 @@ export class AppAccess {
     credentials: BackstageCredentials,
     viewer: Viewer,
   ): Promise<App[]> {
+    await this.#directory.ensureLoaded();
     const visible = await this.#getVisibleRefs(credentials);
     return this.#directory
       .list()

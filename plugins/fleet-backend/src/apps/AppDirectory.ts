@@ -47,6 +47,7 @@ export class AppDirectory {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
   #apps = new Map<string, App>();
+  #loaded: Promise<void> | undefined;
 
   static create(options: { auth: AuthService; catalog: CatalogService }) {
     return new AppDirectory(options.auth, options.catalog);
@@ -61,8 +62,24 @@ export class AppDirectory {
     return [...this.#apps.values()];
   }
 
+  /** Reads all apps from the catalog, unless that was done already. */
+  ensureLoaded(): Promise<void> {
+    return this.#loaded ?? this.refresh();
+  }
+
   /** Reads all apps from the catalog. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    const loading = this.#readAll();
+    this.#loaded ??= loading;
+    loading.catch(() => {
+      if (this.#loaded === loading) {
+        this.#loaded = undefined;
+      }
+    });
+    return loading;
+  }
+
+  async #readAll(): Promise<void> {
     const credentials = await this.#auth.getOwnServiceCredentials();
     const apps = new Map<string, App>();
     let cursor: string | undefined;

@@ -21,6 +21,16 @@ import type {
 } from '@slipway/backstage-plugin-fleet-node';
 import type { App } from './App';
 
+/** More pods than this hold no GPUs of one cluster. */
+const MAX_GPU_PODS = 5000;
+
+/** An app in one cluster. */
+export interface AppHere {
+  status: NonNullable<AppClusterStatus['status']>;
+  /** `namespace/name` of its pods that hold GPUs. */
+  gpuPods: string[];
+}
+
 /**
  * The status of every app in every cluster, kept until something in the cluster changes it.
  *
@@ -45,39 +55,54 @@ export class AppHealthIndex {
   }
 
   /** The app in one cluster; undefined where nothing of it runs or ran. */
-  get(cluster: string, app: App): AppClusterStatus | undefined {
-    let statuses = this.#byCluster.get(cluster);
-    if (!statuses) {
-      statuses = new Map();
-      this.#byCluster.set(cluster, statuses);
+  get(cluster: string, app: App): AppHere | undefined {
+    let cached = this.#byCluster.get(cluster);
+    if (!cached) {
+      cached = new Map();
+      this.#byCluster.set(cluster, cached);
     }
-    const cached = statuses.get(app.entityRef);
-    if (cached && cached.app === app) {
-      return cached.status;
+    const known = cached.get(app.entityRef);
+    if (known && known.app === app) {
+      return known.here;
     }
-    const status = this.#fleet
-      .getApp(app.selector, [cluster])
-      .find(entry => entry.cluster === cluster && entry.status !== undefined);
-    statuses.set(app.entityRef, { app, status });
-    return status;
+    const here = this.#read(cluster, app);
+    cached.set(app.entityRef, { app, here });
+    return here;
+  }
+
+  #read(cluster: string, app: App): AppHere | undefined {
+    const { selector } = app;
+    const [entry] = this.#fleet.getApp(selector, [cluster]);
+    if (!entry?.status) {
+      return undefined;
+    }
+    const { status } = entry;
+    const holdsGpus = (status.gpus?.allocated ?? 0) > 0;
+    const gpuPods = holdsGpus
+      ? this.#fleet
+          .getInstances(selector, { cluster, limit: MAX_GPU_PODS })
+          .items.filter(({ gpus = 0 }) => gpus > 0)
+          .map(({ namespace, name }) => `${namespace}/${name}`)
+      : [];
+    return { status, gpuPods };
   }
 
   #forget(change: FleetChange): void {
-    const statuses = this.#byCluster.get(change.cluster);
+    const cached = this.#byCluster.get(change.cluster);
     if (change.clusterChanged) {
-      statuses?.clear();
+      cached?.clear();
       return;
     }
-    for (const [entityRef, { app }] of statuses ?? []) {
+    for (const [entityRef, { app }] of cached ?? []) {
       if (change.affects(app.selector)) {
-        statuses?.delete(entityRef);
+        cached?.delete(entityRef);
       }
     }
   }
 }
 
 interface CachedStatus {
-  /** The app as it was when the status was computed: a new selector makes it void. */
+  /** The app as it was when the status was read: a new selector makes it void. */
   app: App;
-  status: AppClusterStatus | undefined;
+  here: AppHere | undefined;
 }

@@ -19,7 +19,6 @@ import {
   DEFAULT_NAMESPACE,
   makeValidator,
   parseEntityRef,
-  stringifyEntityRef,
   type ComponentEntity,
   type Entity,
 } from '@backstage/catalog-model';
@@ -123,8 +122,15 @@ function checkMetadata({ metadata }: Entity): void {
 
 function checkOwner(owner: string): void {
   try {
-    stringifyEntityRef(parseEntityRef(owner, { defaultKind: 'Group' }));
+    const { namespace, name } = parseEntityRef(owner, { defaultKind: 'Group' });
+    if (
+      validators.isValidNamespace(namespace) &&
+      validators.isValidEntityName(name)
+    ) {
+      return;
+    }
   } catch {
-    throw new InputError(`The owner ${owner} is not an entity ref.`);
+    // Said below.
   }
+  throw new InputError(`The owner ${owner} is not an entity ref.`);
 }

@@ -46,12 +46,16 @@ export function addAppRoutes(router: FleetRouter, context: RouteContext) {
   router.post('/v1/apps/query', async (req, res) => {
     const credentials = await httpAuth.credentials(req, USERS_AND_PLUGINS);
     const viewer = await authorizer.getViewer(credentials);
-    const apps = await access.findApps(
+    const found = await access.findApps(
       credentials,
       viewer,
       req.body.entityRefs,
     );
-    res.json({ items: apps.map(app => views.getApp(viewer, app)) });
+    res.json({
+      items: found.flatMap(({ app }) =>
+        app ? [views.getApp(viewer, app)] : [],
+      ),
+    });
   });
 
   router.get('/v1/app/instances', async (req, res) => {

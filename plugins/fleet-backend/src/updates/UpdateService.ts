@@ -44,6 +44,7 @@ export interface UpdateServiceOptions {
 export class UpdateService {
   readonly #options: UpdateServiceOptions;
   readonly #shutdown = new AbortController();
+  #open = 0;
 
   static create(options: UpdateServiceOptions) {
     return new UpdateService(options);
@@ -51,6 +52,11 @@ export class UpdateService {
 
   private constructor(options: UpdateServiceOptions) {
     this.#options = options;
+  }
+
+  /** How many streams are open. */
+  get open(): number {
+    return this.#open;
   }
 
   /** Ends all streams, so that the server can stop; their readers connect again, elsewhere. */
@@ -70,6 +76,7 @@ export class UpdateService {
       fleet.countView(views.getReadableNames(viewer).length);
     }
     const stream = EventStream.open(response);
+    this.#open += 1;
     try {
       await UpdateSession.create({
         ...this.#options,
@@ -81,6 +88,7 @@ export class UpdateService {
     } catch (error) {
       logger.info('An update stream ended early', { reason: String(error) });
     } finally {
+      this.#open -= 1;
       stream.end();
     }
   }

@@ -128,13 +128,11 @@ export class UpdateSession {
       ...(subscription.apps ?? []),
       ...(subscription.instances ?? []).map(({ entityRef }) => entityRef),
     ]);
-    const apps = await access.findApps(credentials, viewer, [...refs]);
-    const byRef = new Map(apps.map(app => [app.entityRef, app]));
+    const found = await access.findApps(credentials, viewer, [...refs]);
     const openApps = new Map(
-      [...refs].flatMap(ref => {
-        const app = byRef.get(ref.toLocaleLowerCase('en-US'));
-        return app ? [[ref, app] as const] : [];
-      }),
+      found.flatMap(({ entityRef, app }) =>
+        app ? [[entityRef, app] as const] : [],
+      ),
     );
     const allApps = subscription.fleet
       ? await access.listApps(credentials, viewer)
@@ -148,7 +146,9 @@ export class UpdateSession {
     for (const topic of this.#topics.filter(({ hasValue }) => hasValue)) {
       this.#changed.add(topic.key);
     }
-    await this.#tellDenied([...refs].filter(ref => !openApps.has(ref)));
+    await this.#tellDenied(
+      found.filter(({ hidden }) => hidden).map(({ entityRef }) => entityRef),
+    );
   }
 
   async #tellDenied(entityRefs: string[]): Promise<void> {

@@ -124,32 +124,35 @@ export class FleetViews {
     apps: App[],
   ): ClusterDetails {
     const attention: AppAttention[] = [];
-    const here: string[] = [];
-    for (const app of apps) {
-      const status = this.#health.get(cluster.name, app)?.status;
-      if (!status) {
-        continue;
-      }
-      here.push(app.entityRef);
-      const { state, reasons } = status.health;
+    const refs: string[] = [];
+    const gpuOwners = new Map<string, string>();
+    for (const { entityRef, here } of this.#appsOn(cluster.name, apps)) {
+      refs.push(entityRef);
+      here.gpuPods.forEach(pod => gpuOwners.set(pod, entityRef));
+      const { state, reasons } = here.status.health;
       if (state === 'failing' || state === 'attention') {
-        attention.push({
-          entityRef: app.entityRef,
-          state,
-          message: reasons[0]?.message ?? 'The reason is not known.',
-        });
+        const message = reasons[0]?.message ?? 'The reason is not known.';
+        attention.push({ entityRef, state, message });
       }
     }
     return {
       ...cluster,
       writable: viewer.canChange(cluster),
-      apps: here.sort(),
+      apps: refs.sort(),
       attention: attention.sort(worstFirst),
-      gpuNodes: hideGpuHolders(this.#fleet.getGpuNodes(cluster.name), {
-        visible: apps,
-        all: this.#directory.list(),
-      }),
+      gpuNodes: hideGpuHolders(
+        this.#fleet.getGpuNodes(cluster.name),
+        gpuOwners,
+        apps.length === this.#directory.list().length,
+      ),
     };
+  }
+
+  #appsOn(cluster: string, apps: App[]) {
+    return apps.flatMap(app => {
+      const here = this.#health.get(cluster, app);
+      return here ? [{ entityRef: app.entityRef, here }] : [];
+    });
   }
 }
 

@@ -15,35 +15,30 @@
  */
 
 import type { GpuNode } from '@slipway/backstage-plugin-fleet-common';
-import type { App } from '../apps';
 
 /**
- * Names the app that holds a GPU by its entity, and leaves the holder out where it may be an app that the viewer may
- * not see. A pod says which app it belongs to only by the kubernetes-id label, so to a viewer who does not see all
- * apps every other holder is hidden too.
+ * Names the app that holds a GPU by its entity, and leaves out holders that belong to none of the viewer's apps: such
+ * a pod may be an app's that the viewer may not see. To a viewer who sees every app there is nothing to hide.
+ *
+ * @param owners - entity refs of the viewer's apps by `namespace/pod`
  */
 export function hideGpuHolders(
   nodes: GpuNode[],
-  apps: { visible: App[]; all: App[] },
+  owners: Map<string, string>,
+  seesAll: boolean,
 ): GpuNode[] {
-  const seesAll = apps.visible.length === apps.all.length;
-  const refs = new Map(
-    apps.visible.flatMap(({ selector, entityRef }) =>
-      selector.kubernetesId ? [[selector.kubernetesId, entityRef]] : [],
-    ),
-  );
   return nodes.map(node => ({
     ...node,
     gpus: node.gpus.map(({ holder, ...gpu }) => {
-      const app = holder?.app && refs.get(holder.app);
-      if (!holder || !(app || seesAll)) {
+      if (!holder) {
         return gpu;
       }
       const { namespace, pod } = holder;
-      return {
-        ...gpu,
-        holder: app ? { namespace, pod, app } : { namespace, pod },
-      };
+      const app = owners.get(`${namespace}/${pod}`);
+      if (app) {
+        return { ...gpu, holder: { namespace, pod, app } };
+      }
+      return seesAll ? { ...gpu, holder: { namespace, pod } } : gpu;
     }),
   }));
 }

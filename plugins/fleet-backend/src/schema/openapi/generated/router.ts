@@ -123,6 +123,7 @@ export const spec = {
           {
             name: 'cpu',
             in: 'query',
+            allowReserved: true,
             required: true,
             description: 'Cores.',
             schema: {
@@ -133,6 +134,7 @@ export const spec = {
           {
             name: 'memory',
             in: 'query',
+            allowReserved: true,
             required: true,
             description: 'Bytes.',
             schema: {
@@ -143,6 +145,7 @@ export const spec = {
           {
             name: 'gpu',
             in: 'query',
+            allowReserved: true,
             required: true,
             schema: {
               type: 'integer',
@@ -266,6 +269,7 @@ export const spec = {
           {
             name: 'filter',
             in: 'query',
+            allowReserved: true,
             schema: {
               type: 'string',
               enum: ['all', 'not-ready'],
@@ -274,6 +278,7 @@ export const spec = {
           {
             name: 'search',
             in: 'query',
+            allowReserved: true,
             description: 'Part of the name or node.',
             schema: {
               type: 'string',
@@ -283,6 +288,7 @@ export const spec = {
           {
             name: 'offset',
             in: 'query',
+            allowReserved: true,
             schema: {
               type: 'integer',
               minimum: 0,
@@ -291,6 +297,7 @@ export const spec = {
           {
             name: 'limit',
             in: 'query',
+            allowReserved: true,
             schema: {
               type: 'integer',
               minimum: 1,
@@ -368,6 +375,7 @@ export const spec = {
           {
             name: 'namespace',
             in: 'query',
+            allowReserved: true,
             required: true,
             schema: {
               $ref: '#/components/schemas/NamespaceName',
@@ -376,6 +384,7 @@ export const spec = {
           {
             name: 'pod',
             in: 'query',
+            allowReserved: true,
             required: true,
             schema: {
               $ref: '#/components/schemas/ObjectName',
@@ -384,6 +393,7 @@ export const spec = {
           {
             name: 'container',
             in: 'query',
+            allowReserved: true,
             schema: {
               $ref: '#/components/schemas/NamespaceName',
             },
@@ -391,6 +401,7 @@ export const spec = {
           {
             name: 'previous',
             in: 'query',
+            allowReserved: true,
             description: 'The run before the last restart.',
             schema: {
               type: 'boolean',
@@ -399,6 +410,7 @@ export const spec = {
           {
             name: 'tailLines',
             in: 'query',
+            allowReserved: true,
             schema: {
               type: 'integer',
               minimum: 1,
@@ -408,6 +420,7 @@ export const spec = {
           {
             name: 'follow',
             in: 'query',
+            allowReserved: true,
             description: 'Keep the answer open and go on as the log grows.',
             schema: {
               type: 'boolean',
@@ -441,6 +454,7 @@ export const spec = {
           {
             name: 'range',
             in: 'query',
+            allowReserved: true,
             required: true,
             schema: {
               type: 'string',
@@ -622,6 +636,7 @@ export const spec = {
       cluster: {
         name: 'cluster',
         in: 'query',
+        allowReserved: true,
         required: true,
         schema: {
           type: 'string',
@@ -632,6 +647,7 @@ export const spec = {
       entityRef: {
         name: 'entityRef',
         in: 'query',
+        allowReserved: true,
         required: true,
         schema: {
           $ref: '#/components/schemas/EntityRef',

@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { fleetAppReadPermission } from '@slipway/backstage-plugin-fleet-common';
+import {
+  ALLOW,
+  DENY,
+  startFleet,
+  type StartOptions,
+} from '../__testUtils__/startFleet';
+import { explainHealth } from './explainHealth';
+
+const FEED = { entityRef: 'component:default/feed' };
+
+async function start(policy?: StartOptions['policy']) {
+  const actions = actionsRegistryServiceMock();
+  const started = await startFleet({
+    policy,
+    features: [
+      actionsRegistryServiceMock.mock({
+        register: options => actions.register(options),
+      }).factory,
+    ],
+  });
+  const invoke = async (id: string, input: object) => {
+    const { output } = await actions.invoke({
+      id,
+      input: input as never,
+      credentials: mockCredentials.user(),
+    });
+    return output as any;
+  };
+  return { ...started, actions, invoke };
+}
+
+describe('actions', () => {
+  it('only read', async () => {
+    const { actions } = await start();
+    const { actions: listed } = await actions.list();
+    expect(
+      listed.map(({ name, attributes }) => [name, attributes.readOnly]),
+    ).toEqual([
+      ['list-clusters', true],
+      ['get-app-status', true],
+      ['explain-app-health', true],
+    ]);
+  });
+
+  it('answer what a person asks about the fleet', async () => {
+    const { invoke, fleet } = await start();
+    fleet.health = 'failing';
+
+    const { clusters } = await invoke('test:list-clusters', {
+      group: 'online',
+    });
+    expect(clusters).toMatchObject([
+      { name: 'beijing', state: 'live', apps: [FEED.entityRef] },
+      { name: 'shanghai', apps: [] },
+    ]);
+
+    expect(await invoke('test:get-app-status', FEED)).toMatchObject({
+      health: 'failing',
+      clusters: [
+        { cluster: 'beijing', desired: 3, ready: 2 },
+        { cluster: 'aliyun' },
+      ],
+    });
+
+    expect(await invoke('test:explain-app-health', FEED)).toEqual({
+      health: 'failing',
+      explanation: [
+        'beijing (2 of 3 ready): 1 instance crashes: exit code 1.',
+        'aliyun (2 of 3 ready): 1 instance crashes: exit code 1.',
+      ],
+    });
+  });
+
+  it('tell nobody more than they may see', async () => {
+    const { invoke } = await start(permission =>
+      permission.name === fleetAppReadPermission.name ? DENY : ALLOW,
+    );
+    const { clusters } = await invoke('test:list-clusters', {});
+    expect(JSON.stringify(clusters)).not.toContain(FEED.entityRef);
+    for (const id of ['test:get-app-status', 'test:explain-app-health']) {
+      await expect(invoke(id, FEED)).rejects.toThrow(
+        'You may not see this app, or it does not exist.',
+      );
+    }
+  });
+});
+
+it('explains the worst cluster first, and says how old it is what is known', () => {
+  const since = '2026-11-22T10:00:00.000Z';
+  const base = { location: 'a', group: 'b' };
+  const health = { state: 'unknown' as const, reasons: [] };
+  expect(
+    explainHealth({ ...FEED, selector: '', clusters: [], health }),
+  ).toHaveLength(1);
+  expect(
+    explainHealth({
+      ...FEED,
+      selector: '',
+      health,
+      clusters: [
+        {
+          ...base,
+          cluster: 'beijing',
+          freshness: {
+            state: 'unreachable',
+            since,
+            reason: 'Nothing answers.',
+            asOf: since,
+          },
+        },
+      ],
+    }),
+  ).toEqual([
+    `beijing is unreachable: Nothing answers. What follows is of ${since}.`,
+    'beijing: nothing of the app is known there.',
+  ]);
+});

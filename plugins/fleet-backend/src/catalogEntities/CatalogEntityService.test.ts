@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  catalogEntityCreatePermission,
+  REGISTERED_ENTITIES_TOPIC,
+} from '@slipway/backstage-plugin-fleet-common';
+import request from 'supertest';
+import { ALLOW, DENY, startFleet } from '../__testUtils__/startFleet';
+
+const greeter = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'greeter',
+    annotations: { 'backstage.io/kubernetes-id': 'greeter' },
+  },
+  spec: { type: 'service', lifecycle: 'production', owner: 'team-feed' },
+};
+
+type Started = Awaited<ReturnType<typeof startFleet>>;
+
+function register({ server }: Started, entity: object, user?: string) {
+  return request(server)
+    .post('/api/fleet/v1/catalog-entities')
+    .set('Authorization', mockCredentials.user.header(user))
+    .send({ entity });
+}
+
+describe('registering an entity', () => {
+  it('keeps it for the catalog, once, and tells the catalog', async () => {
+    const events = mockServices.events.mock();
+    const started = await startFleet({ features: [events.factory] });
+
+    const first = await register(started, greeter);
+    const second = await register(started, greeter);
+    expect([first.status, first.body]).toEqual([
+      200,
+      { entityRef: 'component:default/greeter' },
+    ]);
+    expect(second.body).toEqual(first.body);
+    expect(events.publish).toHaveBeenCalledWith({
+      topic: REGISTERED_ENTITIES_TOPIC,
+      eventPayload: { entityRef: 'component:default/greeter' },
+    });
+
+    const other = await register(started, greeter, 'user:default/other');
+    expect([other.status, other.body.error.message]).toEqual([
+      409,
+      'component:default/greeter is registered already, by somebody else. Choose another name.',
+    ]);
+
+    const stored = await request(started.server)
+      .get('/api/fleet/v1/catalog-entities')
+      .set('Authorization', mockCredentials.service.header());
+    expect(stored.body.items).toMatchObject([
+      {
+        entityRef: 'component:default/greeter',
+        entity: greeter,
+        createdBy: 'user:default/mock',
+      },
+    ]);
+  });
+
+  it.each<[string, object, number, string]>([
+    [
+      'a name of the catalog',
+      { metadata: { name: 'feed' } },
+      409,
+      'component:default/feed is in the catalog already, from another source.',
+    ],
+    ['another kind', { kind: 'Group' }, 400, 'Only entities of kind Component'],
+    ['no owner', { spec: { type: 'service' } }, 400, 'This is not a Component'],
+    [
+      'an owner that is none',
+      { spec: { type: 'a', lifecycle: 'b', owner: 'a:b:c/d' } },
+      400,
+      'The owner a:b:c/d is not an entity ref.',
+    ],
+    [
+      'an annotation of the catalog',
+      {
+        metadata: {
+          name: 'a',
+          annotations: { 'backstage.io/managed-by-location': 'url:http://a' },
+        },
+      },
+      400,
+      'The annotation backstage.io/managed-by-location may not be set.',
+    ],
+    [
+      'a selector that chooses too much',
+      {
+        metadata: {
+          name: 'a',
+          annotations: { 'backstage.io/kubernetes-label-selector': '!a' },
+        },
+      },
+      400,
+      'only excludes objects',
+    ],
+    [
+      'relations of its own',
+      { metadata: { name: 'a', uid: 'b' } },
+      400,
+      'metadata of the entity may not have uid.',
+    ],
+  ])('refuses %s', async (_, change, status, message) => {
+    const started = await startFleet();
+    const response = await register(started, { ...greeter, ...change });
+    expect([response.status, response.body.error.message]).toEqual([
+      status,
+      expect.stringContaining(message),
+    ]);
+  });
+
+  it('asks the policy', async () => {
+    const started = await startFleet({
+      policy: permission =>
+        permission.name === catalogEntityCreatePermission.name ? DENY : ALLOW,
+    });
+    const response = await register(started, greeter);
+    expect(response.status).toBe(403);
+  });
+});
