@@ -17,6 +17,7 @@
 import type {
   ContainerSpec,
   KindName,
+  OwnerReference,
   ProjectedKinds,
   ProjectedPod,
 } from './objects';
@@ -32,6 +33,9 @@ export class Interner {
   readonly #strings = new Map<string, string>();
   readonly #labels = new Map<string, Readonly<Record<string, string>>>();
   readonly #containers = new Map<string, readonly ContainerSpec[]>();
+  readonly #owners = new Map<string, OwnerReference>();
+  /** What a part was found to be: objects of one page share parts already. */
+  readonly #known = new WeakMap<object, object>();
 
   /** Replaces shared parts of a projected object in place. */
   intern<K extends KindName>(
@@ -41,9 +45,7 @@ export class Interner {
     object.namespace = this.#string(object.namespace);
     object.labels = this.#shared(this.#labels, object.labels);
     if (object.owner) {
-      object.owner.kind = this.#string(object.owner.kind);
-      object.owner.name = this.#string(object.owner.name);
-      object.owner.uid = this.#string(object.owner.uid);
+      object.owner = this.#shared(this.#owners, object.owner);
     }
     if (kind === 'pods') {
       this.#internPod(object as ProjectedPod);
@@ -73,13 +75,17 @@ export class Interner {
   }
 
   #shared<T extends object>(table: Map<string, T>, value: T): T {
-    const key = JSON.stringify(value);
-    const known = table.get(key);
-    if (known) {
-      return known;
+    const same = this.#known.get(value);
+    if (same) {
+      return same as T;
     }
-    remember(table, key, value);
-    return value;
+    const key = JSON.stringify(value);
+    const known = table.get(key) ?? value;
+    if (known === value) {
+      remember(table, key, value);
+    }
+    this.#known.set(value, known);
+    return known;
   }
 }
 

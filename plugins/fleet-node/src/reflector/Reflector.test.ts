@@ -82,7 +82,7 @@ describe('Reflector', () => {
       timeoutMs: config.requestTimeoutMs,
     });
     const history: ReflectorStatus[] = [];
-    let tell = () => {};
+    const waiting: Array<() => void> = [];
     const reflector = new Reflector({
       kind: { ...PODS, ...options.kind, name: 'pods' },
       transport,
@@ -93,7 +93,7 @@ describe('Reflector', () => {
       random: () => 0.5,
       onStatus: status => {
         history.push(status);
-        tell();
+        waiting.splice(0).forEach(tell => tell());
       },
     });
     closing.push(() => transport.close().then(() => reflector.close()));
@@ -101,7 +101,7 @@ describe('Reflector', () => {
     const until = async (check: (status: ReflectorStatus) => boolean) => {
       while (!check(reflector.status)) {
         await new Promise<void>(resolve => {
-          tell = resolve;
+          waiting.push(resolve);
         });
       }
     };
@@ -290,6 +290,7 @@ describe('Reflector', () => {
     await untilCondition('not-installed');
     reflector.retryNow();
     await untilCondition('watching');
+    expect(reflector.status).toMatchObject({ listed: true });
   });
 
   it('gives up a server that does not answer, and one that sends no JSON', async () => {

@@ -97,7 +97,7 @@ describe('parseAppSelector', () => {
     ],
     [{ 'label-selector': '!x' }, /only excludes objects/],
     [{ 'label-selector': 'a notin (b)' }, /only excludes objects/],
-    [{ 'label-selector': 'a==' + 'x'.repeat(64) }, /label value should be/],
+    [{ 'label-selector': `a==${'x'.repeat(64)}` }, /label value should be/],
     [{ 'label-selector': 'a in (b' }, /"its end" where "\)"/],
     [{ 'label-selector': 'a,,b' }, /label key should be/],
     [{ 'label-selector': 'a,' }, /ends with a comma/],

@@ -55,7 +55,7 @@ import {
   type FleetConfig,
 } from '../config';
 import { EventReader } from '../events';
-import { readLogs } from '../logs';
+import { readLogs } from '../log';
 import type { MetricsSource } from '../metrics/MetricsSource';
 import { NoMetrics } from '../metrics/NoMetrics';
 import { PrometheusMetrics } from '../metrics/PrometheusMetrics';
