@@ -85,7 +85,9 @@ function PickerPage() {
     onChange: setValue,
   };
   // The form gives a field more than the picker reads.
-  return <FleetClusterPicker {...(props as FleetClusterPickerProps)} />;
+  return (
+    <FleetClusterPicker {...(props as unknown as FleetClusterPickerProps)} />
+  );
 }
 
 const pickerPage = createFrontendPlugin({

@@ -25,6 +25,7 @@ import { formatEntityName, formatQuantity } from '../../format';
 import { useFleet } from '../../hooks';
 import { useFleetLinks } from '../../routes';
 import {
+  secondaryText,
   HEALTH_STATE_LOOKS,
   useFleetTokens,
   type FleetTokens,
@@ -59,7 +60,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     fontWeight: 650,
     letterSpacing: '-.015em',
   },
-  quiet: { color: theme.palette.text.secondary, fontSize: 13 },
+  quiet: { color: secondaryText(theme), fontSize: 13 },
   back: { marginLeft: 'auto', fontSize: 13 },
   columns: {
     display: 'grid',
@@ -85,7 +86,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     margin: 0,
     padding: '8px 20px 20px',
     fontSize: 13,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
 }));
 

@@ -19,6 +19,7 @@ import HelpOutline from '@material-ui/icons/HelpOutline';
 import type { KindStatus } from '@slipway/backstage-plugin-fleet-common';
 import { formatCount, formatQuantity } from '../../format';
 import {
+  secondaryText,
   CLUSTER_STATE_LOOKS,
   useFleetTokens,
   type FleetTokens,
@@ -45,7 +46,7 @@ const useStyles = makeStyles((theme: Theme) => ({
       fontSize: 12,
       lineHeight: '16px',
       fontWeight: 500,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       background: ({ sunken }: FleetTokens) => sunken,
     },
     '& tbody th': { fontWeight: 400 },
@@ -56,7 +57,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     display: 'block',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
 }));
 

@@ -30,7 +30,7 @@ import {
   formatVersion,
 } from '../../format';
 import { useFleetLinks } from '../../routes';
-import { useFleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens } from '../../tokens';
 import { FreshnessChip } from '../FreshnessChip';
 import { InstanceSquares } from '../InstanceSquares';
 import { ReplicaOwnerLabel } from '../ReplicaOwnerLabel';
@@ -63,7 +63,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     display: 'block',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
@@ -76,7 +76,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     whiteSpace: 'nowrap',
     minWidth: 52,
     fontSize: 14,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     '& b': { fontWeight: 600, color: theme.palette.text.primary },
   },
   numeric: { fontVariantNumeric: 'tabular-nums' },

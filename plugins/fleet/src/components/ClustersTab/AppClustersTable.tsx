@@ -17,7 +17,7 @@
 import { useState } from 'react';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { AppStatus } from '@slipway/backstage-plugin-fleet-common';
-import { useFleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens } from '../../tokens';
 import { SearchField } from '../Controls';
 import { InstanceSquare } from '../InstanceSquares';
 import { Legend, Section } from '../Section';
@@ -30,7 +30,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     margin: 0,
     padding: '24px 20px',
     fontSize: 13,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
 }));
 

@@ -23,7 +23,7 @@ import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import type { AppEvent } from '@slipway/backstage-plugin-fleet-common';
 import { formatQuantity, shortInstanceName } from '../../format';
 import { useEvents } from '../../hooks';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 import { LinkButton } from '../Controls';
 import { RelativeTime } from '../RelativeTime';
 import { StateIcon } from '../StateIcon';
@@ -48,19 +48,19 @@ const useStyles = makeStyles((theme: Theme) => ({
     display: 'block',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     overflowWrap: 'anywhere',
   },
   time: {
     fontSize: 12,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     fontVariantNumeric: 'tabular-nums',
   },
   none: {
     margin: 0,
     padding: 12,
     fontSize: 13,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   more: { padding: '8px 12px', fontSize: 12 },
 }));

@@ -30,7 +30,7 @@ import {
   shortInstanceName,
 } from '../../format';
 import { useNow } from '../../hooks';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 import { FillBar } from '../FillBar';
 import { InstanceSquare, type SquareKind } from '../InstanceSquares';
 import { StateIcon } from '../StateIcon';
@@ -41,7 +41,7 @@ const MAX_ROWS = 8;
 /** An instance above this share of its memory limit may be killed soon. */
 const HIGH_SHARE = 0.85;
 
-const COLUMNS = '28px 104px minmax(0, 1fr) 104px 88px 120px 68px 68px';
+const COLUMNS = '28px 104px minmax(0, 1fr) 96px 84px 112px 60px 64px';
 
 const SQUARES: Record<InstanceState, SquareKind> = {
   ready: 'ready',
@@ -72,7 +72,7 @@ const useStyles = makeStyles((theme: Theme) => {
       height: 32,
       fontSize: 12,
       fontWeight: 500,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       background: ({ sunken }: FleetTokens) => sunken,
     },
     row: {
@@ -100,7 +100,7 @@ const useStyles = makeStyles((theme: Theme) => {
     mono: { fontFamily: MONO, fontSize: 12, fontFeatureSettings: "'liga' 0" },
     second: {
       fontSize: 12,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       marginLeft: 4,
     },
     meter: {

@@ -17,6 +17,7 @@
 import { useEffect, useState } from 'react';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { Instance } from '@slipway/backstage-plugin-fleet-common';
+import { secondaryText } from '../../tokens';
 import { formatCount } from '../../format';
 import { useInstances } from '../../hooks';
 import { ActionButton, SearchField, Segments } from '../Controls';
@@ -32,7 +33,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     margin: 0,
     padding: 12,
     fontSize: 13,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
 }));
 

@@ -25,7 +25,12 @@ import {
 import { FixedSizeList } from 'react-window';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import { formatCount } from '../../format';
-import { useFleetTokens, type FleetTokens, type Tone } from '../../tokens';
+import {
+  secondaryText,
+  useFleetTokens,
+  type FleetTokens,
+  type Tone,
+} from '../../tokens';
 import { ActionButton } from '../Controls';
 import { MONO } from '../ViewState';
 import { FocusableScroller } from './FocusableScroller';
@@ -68,7 +73,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     overflowWrap: 'anywhere',
     minWidth: 0,
   },
-  quiet: { color: theme.palette.text.secondary },
+  quiet: { color: secondaryText(theme) },
   paused: {
     position: 'absolute',
     right: 16,

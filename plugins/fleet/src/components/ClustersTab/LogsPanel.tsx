@@ -21,6 +21,7 @@ import { makeStyles, type Theme } from '@material-ui/core/styles';
 import GetApp from '@material-ui/icons/GetApp';
 import WrapText from '@material-ui/icons/WrapText';
 import type { Instance } from '@slipway/backstage-plugin-fleet-common';
+import { secondaryText } from '../../tokens';
 import { formatClock, formatQuantity, shortInstanceName } from '../../format';
 import { useLogs, useNow } from '../../hooks';
 import { ActionButton, SearchField, Segments, SelectField } from '../Controls';
@@ -38,7 +39,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     margin: 0,
     padding: 12,
     fontSize: 13,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   follow: { margin: 0, '& .MuiTypography-root': { fontSize: 12 } },
 }));

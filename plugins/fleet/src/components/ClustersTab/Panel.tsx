@@ -16,7 +16,7 @@
 
 import type { ReactNode } from 'react';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   root: {
@@ -39,7 +39,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   note: {
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   end: {
     marginLeft: 'auto',
@@ -55,7 +55,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     padding: '8px 12px',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
   },
 }));

@@ -15,6 +15,7 @@
  */
 
 import { makeStyles, type Theme } from '@material-ui/core/styles';
+import { secondaryText } from '../../tokens';
 import type { FleetTokens } from '../../tokens';
 
 const COLUMNS =
@@ -55,7 +56,7 @@ export const useAppGridStyles = makeStyles((theme: Theme) => {
     },
     open: { background: ({ sunken }: FleetTokens) => sunken },
     lastKnown: {
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       background: ({ sunken }: FleetTokens) =>
         `repeating-linear-gradient(135deg, transparent 0 8px, ${sunken} 8px 16px)`,
     },
@@ -65,7 +66,7 @@ export const useAppGridStyles = makeStyles((theme: Theme) => {
       fontSize: 12,
       lineHeight: '16px',
       fontWeight: 500,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       background: ({ sunken }: FleetTokens) => sunken,
       borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
       [theme.breakpoints.down(601)]: { display: 'none' },

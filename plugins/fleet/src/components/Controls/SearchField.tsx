@@ -18,7 +18,7 @@ import InputBase from '@material-ui/core/InputBase';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import Search from '@material-ui/icons/Search';
 import type { ReactNode } from 'react';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   root: {
@@ -39,9 +39,9 @@ const useStyles = makeStyles((theme: Theme) => ({
   input: {
     padding: 0,
     height: '100%',
-    '&::placeholder': { color: theme.palette.text.secondary, opacity: 1 },
+    '&::placeholder': { color: secondaryText(theme), opacity: 1 },
   },
-  icon: { fontSize: 16, color: theme.palette.text.secondary },
+  icon: { fontSize: 16, color: secondaryText(theme) },
 }));
 
 /** Props of {@link SearchField}. */

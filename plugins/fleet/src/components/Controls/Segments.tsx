@@ -18,7 +18,7 @@ import type { ReactNode } from 'react';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   root: { flex: 'none' },
@@ -31,7 +31,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     letterSpacing: 0,
     textTransform: 'none',
     whiteSpace: 'nowrap',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     borderColor: ({ controlLine }: FleetTokens) => controlLine,
     '&:focus-visible': {
       outline: `2px solid ${theme.palette.primary.main}`,

@@ -71,7 +71,6 @@ export function SelectField(props: SelectFieldProps) {
       input={<InputBase className={classes.input} />}
       classes={{ select: classes.select }}
       SelectDisplayProps={{ 'aria-label': `${label} ${text}` }}
-      inputProps={{ 'aria-label': label, tabIndex: -1 }}
       renderValue={() => (
         <>
           <span className={classes.name}>{label}</span>{' '}

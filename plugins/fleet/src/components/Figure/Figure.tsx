@@ -18,7 +18,7 @@ import type { ReactNode } from 'react';
 import Tooltip from '@material-ui/core/Tooltip';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import Schedule from '@material-ui/icons/Schedule';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 import { StateIcon } from '../StateIcon';
 
 const useStyles = makeStyles((theme: Theme) => ({
@@ -50,7 +50,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     gap: 4,
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     marginBottom: 4,
     whiteSpace: 'nowrap',
   },
@@ -65,14 +65,14 @@ const useStyles = makeStyles((theme: Theme) => ({
       fontSize: 13,
       fontWeight: 400,
       letterSpacing: 0,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
     },
   },
   detail: {
     margin: '4px 0 0',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',

@@ -29,7 +29,7 @@ import {
 } from '../../format';
 import { useNow } from '../../hooks';
 import { useFleetLinks } from '../../routes';
-import { useFleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens } from '../../tokens';
 import { FreshnessChip } from '../FreshnessChip';
 import { GpuHeadroomBar, HeadroomBar } from '../HeadroomBar';
 import { Label } from '../Section';
@@ -37,14 +37,20 @@ import { StateIcon } from '../StateIcon';
 import { useClusterGridStyles } from './clusterGrid';
 
 const useStyles = makeStyles((theme: Theme) => ({
-  name: { display: 'flex', alignItems: 'center', gap: 8, minWidth: 0 },
-  link: { fontSize: 14, fontWeight: 600, overflowWrap: 'anywhere' },
+  name: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: 8,
+    minWidth: 0,
+  },
+  link: { fontSize: 14, fontWeight: 600, whiteSpace: 'nowrap' },
   second: {
     display: 'block',
     fontSize: 12,
     lineHeight: '16px',
     marginTop: 2,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
@@ -55,7 +61,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     display: 'none',
     [theme.breakpoints.down(1025)]: { display: 'block' },
   },
-  none: { color: theme.palette.text.secondary },
+  none: { color: secondaryText(theme) },
   attention: { display: 'flex', gap: 6, alignItems: 'flex-start' },
   attentionText: { minWidth: 0 },
   open: {
@@ -63,7 +69,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     placeItems: 'center',
     width: 28,
     height: 28,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   nodes: { fontVariantNumeric: 'tabular-nums' },
 }));

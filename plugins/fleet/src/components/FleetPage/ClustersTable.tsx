@@ -21,7 +21,7 @@ import {
   formatQuantity,
   type MemoryUnit,
 } from '../../format';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 import { FillSwatch } from '../FillBar';
 import { LinkButton } from '../Controls';
 import { Legend, Section } from '../Section';
@@ -41,7 +41,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     background: ({ sunken }: FleetTokens) => sunken,
     borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
     fontSize: 12,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     fontVariantNumeric: 'tabular-nums',
     '& b': {
       fontSize: 13,
@@ -54,7 +54,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     padding: '24px 20px',
     margin: 0,
     fontSize: 13,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
   },
 }));

@@ -18,7 +18,7 @@ import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { ClusterDetails } from '@slipway/backstage-plugin-fleet-common';
 import { formatCount, formatList } from '../../format';
 import { useSlots } from '../../hooks';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
 const GIB = 2 ** 30;
 const GPUS = [1, 2, 4, 8];
@@ -45,7 +45,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     margin: '0 0 4px',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   table: {
     width: '100%',
@@ -58,7 +58,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     },
     '& tr:first-child > *': { borderTop: 0 },
     '& th': { fontWeight: 400, textAlign: 'left' },
-    '& th span': { color: theme.palette.text.secondary },
+    '& th span': { color: secondaryText(theme) },
     '& td': {
       textAlign: 'right',
       fontWeight: 600,

@@ -19,6 +19,7 @@ import { makeStyles, type Theme } from '@material-ui/core/styles';
 import DnsOutlined from '@material-ui/icons/DnsOutlined';
 import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import type { FleetSummary } from '@slipway/backstage-plugin-fleet-common';
+import { secondaryText } from '../../tokens';
 import { formatQuantity } from '../../format';
 import { useFleet } from '../../hooks';
 import { ActionButton, SearchField, SelectField } from '../Controls';
@@ -52,14 +53,14 @@ const useStyles = makeStyles((theme: Theme) => ({
     fontWeight: 650,
     letterSpacing: '-.015em',
   },
-  subtitle: { color: theme.palette.text.secondary, fontSize: 14 },
+  subtitle: { color: secondaryText(theme), fontSize: 14 },
   controls: {
     marginLeft: 'auto',
     display: 'flex',
     flexWrap: 'wrap',
     gap: '8px 16px',
   },
-  count: { fontWeight: 400, color: theme.palette.text.secondary },
+  count: { fontWeight: 400, color: secondaryText(theme) },
 }));
 
 /** Every cluster: health, freshness, headroom, GPUs. */

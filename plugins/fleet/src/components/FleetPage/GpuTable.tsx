@@ -17,7 +17,7 @@
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { ClusterDetails } from '@slipway/backstage-plugin-fleet-common';
 import { formatGpuProduct, formatPercent } from '../../format';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   scroll: { overflow: 'auto', maxHeight: 420 },
@@ -32,7 +32,7 @@ const useStyles = makeStyles((theme: Theme) => ({
       top: 0,
       fontSize: 12,
       fontWeight: 500,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       background: theme.palette.background.paper,
     },
     '& th, & td': {

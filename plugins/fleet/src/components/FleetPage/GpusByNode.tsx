@@ -18,6 +18,7 @@ import { useState } from 'react';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import Schedule from '@material-ui/icons/Schedule';
 import type { ClusterDetails } from '@slipway/backstage-plugin-fleet-common';
+import { secondaryText } from '../../tokens';
 import { formatAgo, formatGpuProduct, formatQuantity } from '../../format';
 import { useNow } from '../../hooks';
 import { ActionButton, Segments } from '../Controls';
@@ -42,7 +43,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     padding: '0 20px 16px',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   content: {
     display: 'flex',
@@ -67,7 +68,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     lineHeight: '18px',
     width: 12,
     textAlign: 'right',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     fontVariantNumeric: 'tabular-nums',
     '& span': { display: 'block' },
   },
@@ -82,7 +83,7 @@ const useStyles = makeStyles((theme: Theme) => ({
       gap: 4,
       fontSize: 12,
       lineHeight: '16px',
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
     },
   },
 }));

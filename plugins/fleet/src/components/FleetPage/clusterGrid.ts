@@ -15,6 +15,7 @@
  */
 
 import { makeStyles, type Theme } from '@material-ui/core/styles';
+import { secondaryText } from '../../tokens';
 import type { FleetTokens } from '../../tokens';
 
 const COLUMNS =
@@ -54,7 +55,7 @@ export const useClusterGridStyles = makeStyles((theme: Theme) => {
       fontSize: 12,
       lineHeight: '16px',
       fontWeight: 500,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       background: ({ sunken }: FleetTokens) => sunken,
       '& > :last-child': {},
       [theme.breakpoints.down(601)]: { display: 'none' },

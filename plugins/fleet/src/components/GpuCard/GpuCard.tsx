@@ -34,7 +34,7 @@ import {
 } from '../../format';
 import { useApp, useGpuSeries, type GpuSeriesRange } from '../../hooks';
 import { useFleetLinks } from '../../routes';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 import { sumApp, useAppStaleHint } from '../ClustersTab';
 import { Segments } from '../Controls';
 import { Figure, FigureStrip } from '../Figure';
@@ -53,18 +53,18 @@ const useStyles = makeStyles((theme: Theme) => ({
     fontSize: 13,
     fontWeight: 400,
     marginLeft: 12,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   open: { fontSize: 13, whiteSpace: 'nowrap' },
   figures: { margin: '0 -20px' },
-  none: { margin: 0, fontSize: 13, color: theme.palette.text.secondary },
+  none: { margin: 0, fontSize: 13, color: secondaryText(theme) },
   unknown: {
     display: 'flex',
     gap: 8,
     padding: '12px 0',
     fontSize: 13,
     lineHeight: '20px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
   },
   chartHeader: {
@@ -76,7 +76,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     marginBottom: 8,
     borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
     fontSize: 12,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     '& h4': {
       margin: 0,
       fontSize: 13,

@@ -29,7 +29,7 @@ import {
 import type { GpuSeries } from '@slipway/backstage-plugin-fleet-common';
 import { formatDuration, formatPercent } from '../../format';
 import type { GpuSeriesRange } from '../../hooks';
-import { useFleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens } from '../../tokens';
 
 const HALF = 0.5;
 
@@ -49,7 +49,7 @@ export function GpuChart(props: GpuChartProps) {
     time: start + index * stepSeconds * 1_000,
     value,
   }));
-  const axis = { fontSize: 11, fill: theme.palette.text.secondary };
+  const axis = { fontSize: 11, fill: secondaryText(theme) };
   const end = data[data.length - 1]?.time ?? start;
   return (
     <ResponsiveContainer width="100%" height="100%">

@@ -22,6 +22,7 @@ import type { GpuNode } from '@slipway/backstage-plugin-fleet-common';
 import { describeGpu, GpuTooltip } from './GpuTooltip';
 import { toGpuRows, type GpuCell, type HeatMapMode } from './gpuCells';
 import { useCellPaint } from './useCellPaint';
+import { secondaryText } from '../../tokens';
 
 const CELL = 16;
 const GAP = 2;
@@ -47,7 +48,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     marginTop: 2,
     fontSize: 11,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     fontVariantNumeric: 'tabular-nums',
     '& span': { width: CELL, textAlign: 'center', whiteSpace: 'nowrap' },
   },
@@ -151,7 +152,7 @@ export function GpuHeatMap(props: GpuHeatMapProps) {
         className={classes.popper}
         modifiers={{ offset: { offset: '-14, 8' } }}
       >
-        <Paper className={classes.tooltip} role="tooltip">
+        <Paper className={classes.tooltip}>
           {shown && <GpuTooltip cluster={cluster} cell={shown.cell} />}
         </Paper>
       </Popper>

@@ -21,7 +21,7 @@ import type {
   ResourceHeadroom,
 } from '@slipway/backstage-plugin-fleet-common';
 import { formatCount, formatPercent } from '../../format';
-import { useFleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens } from '../../tokens';
 import { FillBar, type FillBarPart } from '../FillBar';
 import { StateIcon } from '../StateIcon';
 
@@ -40,10 +40,10 @@ const useStyles = makeStyles((theme: Theme) => ({
     marginBottom: 6,
     whiteSpace: 'nowrap',
     fontVariantNumeric: 'tabular-nums',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     '& b': { color: theme.palette.text.primary, fontWeight: 600 },
   },
-  faded: { '& b': { color: theme.palette.text.secondary } },
+  faded: { '& b': { color: secondaryText(theme) } },
   low: { display: 'inline-flex', alignItems: 'center', gap: 2 },
 }));
 

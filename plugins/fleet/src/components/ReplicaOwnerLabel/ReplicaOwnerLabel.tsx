@@ -20,7 +20,7 @@ import Timeline from '@material-ui/icons/Timeline';
 import TrendingUp from '@material-ui/icons/TrendingUp';
 import type { ReplicaOwner } from '@slipway/backstage-plugin-fleet-common';
 import { Label } from '../Section';
-import { useFleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   person: {
@@ -40,7 +40,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     flex: 'none',
     fontSize: 10,
     fontWeight: 600,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
 }));
 

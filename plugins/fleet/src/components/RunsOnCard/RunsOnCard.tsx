@@ -22,7 +22,7 @@ import Storage from '@material-ui/icons/Storage';
 import { formatQuantity } from '../../format';
 import { useApp } from '../../hooks';
 import { useFleetLinks } from '../../routes';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 import { NoWorkload } from '../ClustersTab';
 import { ViewState } from '../ViewState';
 
@@ -32,7 +32,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     fontSize: 13,
     fontWeight: 400,
     marginLeft: 12,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   list: {
     margin: '0 calc(-1 * var(--bui-space-4, 16px)) -8px',
@@ -48,12 +48,12 @@ const useStyles = makeStyles((theme: Theme) => ({
     lineHeight: '18px',
     borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
   },
-  icon: { fontSize: 18, color: theme.palette.text.secondary },
+  icon: { fontSize: 18, color: secondaryText(theme) },
   second: {
     display: 'block',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
 }));
 

@@ -16,7 +16,7 @@
 
 import { forwardRef, type ReactElement, type ReactNode } from 'react';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   label: {
@@ -27,7 +27,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     padding: '0 6px',
     borderRadius: 4,
     border: ({ controlLine }: FleetTokens) => `1px solid ${controlLine}`,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     fontSize: 12,
     lineHeight: '16px',
     fontWeight: 400,

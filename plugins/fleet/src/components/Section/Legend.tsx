@@ -16,6 +16,7 @@
 
 import type { ReactNode } from 'react';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
+import { secondaryText } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   root: {
@@ -25,7 +26,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     alignItems: 'center',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     margin: 0,
     padding: 0,
     listStyle: 'none',

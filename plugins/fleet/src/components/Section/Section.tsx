@@ -17,7 +17,7 @@
 import { useId, type ReactNode } from 'react';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   root: {
@@ -45,7 +45,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   note: {
     fontSize: 13,
     lineHeight: '20px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     fontVariantNumeric: 'tabular-nums',
   },
   actions: {

@@ -19,7 +19,11 @@ import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { Freshness, Health } from '@slipway/backstage-plugin-fleet-common';
 import { formatAge, formatAgo, formatClock, formatUntil } from '../../format';
 import { useNow } from '../../hooks';
-import { CLUSTER_STATE_LOOKS, HEALTH_STATE_LOOKS } from '../../tokens';
+import {
+  secondaryText,
+  CLUSTER_STATE_LOOKS,
+  HEALTH_STATE_LOOKS,
+} from '../../tokens';
 import { StateIcon } from '../StateIcon';
 
 const useStyles = makeStyles((theme: Theme) => ({
@@ -42,7 +46,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     display: 'block',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
 }));
 

@@ -26,6 +26,7 @@ import { formatCount, formatRate, formatVersion } from '../../format';
 import { useApp } from '../../hooks';
 import { useFleetLinks } from '../../routes';
 import {
+  secondaryText,
   HEALTH_STATE_LOOKS,
   useFleetTokens,
   type FleetTokens,
@@ -71,7 +72,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   details: {
     fontSize: 13,
     lineHeight: '20px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   figureName: {
     display: 'flex',
@@ -79,7 +80,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     alignItems: 'center',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     whiteSpace: 'nowrap',
   },
   figure: {
@@ -94,14 +95,14 @@ const useStyles = makeStyles((theme: Theme) => ({
     '& small': {
       fontSize: 13,
       fontWeight: 400,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
     },
   },
   rows: { margin: '0 calc(-1 * var(--bui-space-4, 16px)) -8px' },
   row: {
     display: 'grid',
     gridTemplateColumns:
-      'minmax(140px, 1.2fr) minmax(96px, 1fr) 68px minmax(56px, .5fr) minmax(100px, 1.4fr) 148px',
+      'minmax(132px, 1.1fr) minmax(96px, 1fr) 64px minmax(52px, .4fr) minmax(100px, 1.4fr) 156px',
     gap: '0 12px',
     alignItems: 'center',
     minHeight: 48,
@@ -123,7 +124,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   },
   numbers: {
     fontVariantNumeric: 'tabular-nums',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     whiteSpace: 'nowrap',
     '& b': { fontWeight: 600, color: theme.palette.text.primary },
   },

@@ -17,7 +17,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import type { SvgIconProps } from '@material-ui/core/SvgIcon';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { useFleetTokens, type Tone } from '../../tokens';
+import { secondaryText, useFleetTokens, type Tone } from '../../tokens';
 import { StateIcon } from '../StateIcon';
 
 /** The family for code, logs, digests and names of pods. */
@@ -45,7 +45,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     maxWidth: 440,
     fontSize: 13,
     lineHeight: '20px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     overflowWrap: 'anywhere',
     '& code': { fontFamily: MONO, fontSize: 12, color: 'inherit' },
   },

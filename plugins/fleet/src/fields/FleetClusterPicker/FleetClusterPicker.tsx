@@ -27,7 +27,7 @@ import { Segments, SelectField } from '../../components/Controls';
 import { Section } from '../../components/Section';
 import { ViewState } from '../../components/ViewState';
 import { useFleet, useNow, useSlots } from '../../hooks';
-import { useFleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens } from '../../tokens';
 import { describeSize, resolveSize, type NamedSize } from './instanceSize';
 import { findObstacle } from './obstacle';
 import { usePickerGridStyles } from './pickerGrid';
@@ -42,7 +42,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     margin: '-8px 20px 12px',
     fontSize: 13,
     lineHeight: '20px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     '& b': { color: theme.palette.text.primary, fontWeight: 600 },
   },
   controls: {
@@ -61,7 +61,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     margin: 0,
     padding: '20px',
     fontSize: 13,
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
 }));
 

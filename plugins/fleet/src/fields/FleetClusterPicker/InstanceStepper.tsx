@@ -18,7 +18,7 @@ import ButtonBase from '@material-ui/core/ButtonBase';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import Add from '@material-ui/icons/Add';
 import Remove from '@material-ui/icons/Remove';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
 const useStyles = makeStyles((theme: Theme) => ({
   root: {
@@ -30,7 +30,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     background: theme.palette.background.paper,
   },
   button: {
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
     '&:focus-visible': {
       outline: `2px solid ${theme.palette.primary.main}`,
       outlineOffset: 2,

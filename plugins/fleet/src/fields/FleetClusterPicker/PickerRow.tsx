@@ -38,7 +38,7 @@ import {
   formatMemory,
 } from '../../format';
 import { useNow } from '../../hooks';
-import { useFleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens } from '../../tokens';
 import { InstanceStepper } from './InstanceStepper';
 import type { Obstacle } from './obstacle';
 import { usePickerGridStyles } from './pickerGrid';
@@ -49,7 +49,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     display: 'block',
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
   below: { marginTop: 4, marginLeft: 8 },
   meter: {
@@ -227,10 +227,9 @@ function Free(props: { text: string; low: boolean }) {
     >
       {props.text}
       {props.low && (
-        <>
+        <span role="img" aria-label="low" title="Less than 10 % is free">
           <StateIcon icon={ReportProblemOutlined} tone="warn" size={12} />
-          low
-        </>
+        </span>
       )}
     </span>
   );

@@ -21,7 +21,7 @@ import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import type { ClusterSlots } from '@slipway/backstage-plugin-fleet-common';
 import { StateIcon } from '../../components/StateIcon';
 import { formatList, formatQuantity } from '../../format';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 import type { ClusterChoice } from './schema';
 
 const useStyles = makeStyles((theme: Theme) => ({
@@ -38,7 +38,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   second: {
     fontSize: 12,
     lineHeight: '16px',
-    color: theme.palette.text.secondary,
+    color: secondaryText(theme),
   },
 }));
 

@@ -15,6 +15,7 @@
  */
 
 import { makeStyles, type Theme } from '@material-ui/core/styles';
+import { secondaryText } from '../../tokens';
 import type { FleetTokens } from '../../tokens';
 
 /** The columns that the header and the rows of the picker share. */
@@ -47,7 +48,7 @@ export const usePickerGridStyles = makeStyles((theme: Theme) => {
       fontSize: 12,
       lineHeight: '16px',
       fontWeight: 500,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       background: ({ sunken }: FleetTokens) => sunken,
       [theme.breakpoints.down(601)]: { display: 'none' },
     },
@@ -58,7 +59,7 @@ export const usePickerGridStyles = makeStyles((theme: Theme) => {
       gridColumn: '4 / -1 !important',
       display: 'flex !important',
       gap: 8,
-      color: theme.palette.text.secondary,
+      color: secondaryText(theme),
       [theme.breakpoints.down(601)]: { gridColumn: '2 !important' },
     },
   };
