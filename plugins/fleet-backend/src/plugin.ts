@@ -87,6 +87,7 @@ export const fleetPlugin = createBackendPlugin({
         const catalogEntities = CatalogEntityService.create({
           ...services,
           authorizer,
+          directory,
           store: await DatabaseCatalogEntityStore.create(services),
         });
         services.httpRouter.use(

@@ -114,6 +114,16 @@ describe('checkManifests', () => {
     ['hostPID would let', deployment({ hostPID: true })],
     ['nodeName would let', deployment({ nodeName: 'node-1' })],
     [
+      'a priority class of the system would let',
+      deployment({ priorityClassName: 'system-node-critical' }),
+    ],
+    [
+      'a Windows host process would let',
+      deployment({
+        securityContext: { windowsOptions: { hostProcess: true } },
+      }),
+    ],
+    [
       'a hostPath volume would let',
       deployment({ volumes: [{ name: 'v', hostPath: { path: '/' } }] }),
     ],

@@ -40,6 +40,13 @@ export function findUnsafePodField(
   if (pod.nodeName !== undefined) {
     return 'nodeName';
   }
+  // Such pods push away those of others, on every node.
+  if (String(pod.priorityClassName ?? '').startsWith('system-')) {
+    return 'a priority class of the system';
+  }
+  if (isHostProcess(asObject(pod.securityContext))) {
+    return 'a Windows host process';
+  }
   if (objects(pod.volumes).some(volume => volume.hostPath !== undefined)) {
     return 'a hostPath volume';
   }
@@ -50,6 +57,9 @@ function findUnsafeContainerField(container: JsonObject): string | undefined {
   const security = asObject(container.securityContext);
   if (security.privileged === true) {
     return 'a privileged container';
+  }
+  if (isHostProcess(security)) {
+    return 'a Windows host process';
   }
   if (security.allowPrivilegeEscalation === true) {
     return 'allowPrivilegeEscalation';
@@ -68,6 +78,10 @@ function findUnsafeContainerField(container: JsonObject): string | undefined {
     return 'hostPort';
   }
   return undefined;
+}
+
+function isHostProcess(security: JsonObject): boolean {
+  return asObject(security.windowsOptions).hostProcess === true;
 }
 
 function podSpecOf(manifest: KubernetesObject): JsonObject | undefined {

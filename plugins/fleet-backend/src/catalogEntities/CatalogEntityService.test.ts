@@ -114,6 +114,34 @@ describe('registering an entity', () => {
       'only excludes objects',
     ],
     [
+      'a selector for what others may own',
+      {
+        metadata: {
+          name: 'a',
+          annotations: { 'backstage.io/kubernetes-label-selector': 'app=feed' },
+        },
+      },
+      400,
+      'may not be set on an entity that is registered here',
+    ],
+    [
+      'the name of another app in its annotation',
+      {
+        metadata: {
+          name: 'a',
+          annotations: { 'backstage.io/kubernetes-id': 'feed' },
+        },
+      },
+      400,
+      "backstage.io/kubernetes-id must be the entity's name, a.",
+    ],
+    [
+      'the objects of another app by way of a namespace',
+      { metadata: { name: 'feed', namespace: 'mine' } },
+      409,
+      'The objects that carry the name feed belong to another app.',
+    ],
+    [
       'relations of its own',
       { metadata: { name: 'a', uid: 'b' } },
       400,

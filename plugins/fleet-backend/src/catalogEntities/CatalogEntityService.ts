@@ -25,6 +25,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import { REGISTERED_ENTITIES_TOPIC } from '@slipway/backstage-plugin-fleet-common';
 import type { Request } from 'express';
+import type { AppDirectory } from '../apps';
 import { describeInitiator } from '../audit';
 import type { FleetAuthorizer } from '../permissions';
 import type { CatalogEntityStore, StoredEntity } from './CatalogEntityStore';
@@ -72,6 +73,7 @@ export class CatalogEntityService {
       const entity = await parseComponent(input);
       const entityRef = stringifyEntityRef(entity);
       await this.#requireFreeName(entityRef);
+      await this.#requireFreeObjects(entityRef, entity.metadata.name);
       const { changed } = await store.put({
         entityRef,
         entity,
@@ -101,6 +103,23 @@ export class CatalogEntityService {
       );
     }
   }
+
+  /** The name is also what chooses the app's objects: they must not be another app's already. */
+  async #requireFreeObjects(entityRef: string, name: string): Promise<void> {
+    const { directory } = this.#options;
+    await directory.refresh();
+    const taken = directory
+      .list()
+      .some(
+        app =>
+          app.entityRef !== entityRef && app.selector.kubernetesId === name,
+      );
+    if (taken) {
+      throw new ConflictError(
+        `The objects that carry the name ${name} belong to another app. Choose another name.`,
+      );
+    }
+  }
 }
 
 interface CatalogEntityServiceOptions {
@@ -108,6 +127,7 @@ interface CatalogEntityServiceOptions {
   auditor: AuditorService;
   authorizer: FleetAuthorizer;
   catalog: CatalogService;
+  directory: AppDirectory;
   events: EventsService;
   store: CatalogEntityStore;
 }

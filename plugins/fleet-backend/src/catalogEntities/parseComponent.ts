@@ -23,6 +23,10 @@ import {
   type Entity,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
+import {
+  KUBERNETES_ID_ANNOTATION,
+  KUBERNETES_LABEL_SELECTOR_ANNOTATION,
+} from '@slipway/backstage-plugin-fleet-common';
 import { parseAppSelector } from '@slipway/backstage-plugin-fleet-node';
 
 const MAX_BYTES = 64 * 1024;
@@ -69,8 +73,27 @@ export async function parseComponent(
   checkFields('spec', entity.spec, SPEC_FIELDS);
   checkMetadata(entity);
   checkOwner(entity.spec.owner);
-  parseAppSelector(entity);
+  checkSelector(entity);
   return entity;
+}
+
+/**
+ * Whoever registers an entity names its owner too. Could it choose any objects, anybody could make themselves the owner
+ * of somebody else's app and read its logs: so it may choose only by its own name.
+ */
+function checkSelector(entity: Entity): void {
+  const { name, annotations = {} } = entity.metadata;
+  const selector = parseAppSelector(entity);
+  if (KUBERNETES_LABEL_SELECTOR_ANNOTATION in annotations) {
+    throw new InputError(
+      `The annotation ${KUBERNETES_LABEL_SELECTOR_ANNOTATION} may not be set on an entity that is registered here. Choose objects with ${KUBERNETES_ID_ANNOTATION}.`,
+    );
+  }
+  if (selector && selector.kubernetesId !== name) {
+    throw new InputError(
+      `${KUBERNETES_ID_ANNOTATION} must be the entity's name, ${name}.`,
+    );
+  }
 }
 
 async function checkSchema(

@@ -15,6 +15,7 @@
  */
 
 import type {
+  AuthService,
   BackstageCredentials,
   LoggerService,
 } from '@backstage/backend-plugin-api';
@@ -24,6 +25,7 @@ import type { Response } from 'express';
 import type { AppAccess } from '../apps';
 import type { FleetAuthorizer } from '../permissions';
 import type { FleetViews } from '../views';
+import { ViewCounter } from './ViewCounter';
 import { EventStream } from './EventStream';
 import {
   DEFAULT_INTERVALS,
@@ -32,6 +34,7 @@ import {
 } from './UpdateSession';
 
 export interface UpdateServiceOptions {
+  auth: AuthService;
   access: AppAccess;
   authorizer: FleetAuthorizer;
   fleet: FleetService;
@@ -44,6 +47,7 @@ export interface UpdateServiceOptions {
 export class UpdateService {
   readonly #options: UpdateServiceOptions;
   readonly #shutdown = new AbortController();
+  readonly #viewCounter: ViewCounter;
   #open = 0;
 
   static create(options: UpdateServiceOptions) {
@@ -52,6 +56,7 @@ export class UpdateService {
 
   private constructor(options: UpdateServiceOptions) {
     this.#options = options;
+    this.#viewCounter = ViewCounter.create(options);
   }
 
   /** How many streams are open. */
@@ -70,11 +75,13 @@ export class UpdateService {
     credentials: BackstageCredentials,
     subscription: UpdateSubscription,
   ): Promise<void> {
-    const { fleet, logger, views, authorizer } = this.#options;
+    const { logger, views, authorizer } = this.#options;
     const viewer = await authorizer.getViewer(credentials);
-    for (const _app of subscription.apps ?? []) {
-      fleet.countView(views.getReadableNames(viewer).length);
-    }
+    this.#viewCounter.count(
+      credentials,
+      subscription.apps ?? [],
+      views.getReadableNames(viewer).length,
+    );
     const stream = EventStream.open(response);
     this.#open += 1;
     try {

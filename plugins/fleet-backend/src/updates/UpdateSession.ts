@@ -55,7 +55,7 @@ export interface UpdateSessionOptions {
   credentials: BackstageCredentials;
   fleet: FleetService;
   intervals: UpdateIntervals;
-  stream: EventStream;
+  stream: Pick<EventStream, 'closed' | 'send'>;
   subscription: UpdateSubscription;
   views: FleetViews;
 }
