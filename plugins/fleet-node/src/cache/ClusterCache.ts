@@ -23,7 +23,7 @@ import {
   type ProjectedObject,
   type ProjectedPod,
 } from '../projection';
-import type { ReflectorTarget } from '../reflector';
+import type { ReflectorTarget, StagedList } from '../reflector';
 import { ObjectStore } from './ObjectStore';
 import { RestartHistory } from './RestartHistory';
 
@@ -71,20 +71,19 @@ export class ClusterCache {
   /** Where the reflector of a kind writes. */
   target<K extends KindName>(kind: K): ReflectorTarget<K> {
     return {
-      replace: objects => this.#replace(kind, objects),
+      stage: () => this.#stage(kind),
       apply: events => this.#apply(kind, events),
     };
   }
 
-  #replace<K extends KindName>(
-    kind: K,
-    objects: Array<ProjectedKinds[K]>,
-  ): void {
-    for (const object of objects) {
-      this.#interner.intern(kind, object);
-    }
-    const changes = this.stores[kind].replace(objects);
-    this.#report(changes.map(change => ({ kind, ...change })));
+  #stage<K extends KindName>(kind: K): StagedList<K> {
+    const staged = this.stores[kind].stage();
+    return {
+      add: objects =>
+        staged.add(objects.map(object => this.#interner.intern(kind, object))),
+      commit: () =>
+        this.#report(staged.commit().map(change => ({ kind, ...change }))),
+    };
   }
 
   #apply<K extends KindName>(kind: K, events: Array<ProjectedEvent<K>>): void {

@@ -21,6 +21,13 @@ export type IndexKey<T> = (object: T) => string | undefined;
 
 const NOTHING: ReadonlySet<never> = new Set();
 
+/** A new copy of all objects that grows aside, and takes the place of the old one in one step for readers. */
+export interface StagedObjects<T> {
+  add(objects: readonly T[]): void;
+  /** @returns what differs from the copy before */
+  commit(): Array<{ before?: T; after?: T }>;
+}
+
 /**
  * The objects of one kind of one cluster, with indexes.
  */
@@ -76,36 +83,28 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
     return before;
   }
 
-  /**
-   * Puts new objects in place of all, in one step for readers.
-   *
-   * @returns what differs: pairs of before and after
-   */
-  replace(objects: readonly T[]): Array<{ before?: T; after?: T }> {
-    const next = new Map<string, T>();
+  /** Begins a new copy. */
+  stage(): StagedObjects<T> {
+    const objects = new Map<string, T>();
     const indexes = this.#emptyIndexes();
-    const changes: Array<{ before?: T; after?: T }> = [];
-    for (const object of objects) {
-      const key = keyOf(object);
-      const before = this.#objects.get(key);
-      // An unchanged object stays the same one, so that what hangs on it stays too.
-      const same =
-        before?.uid === object.uid && before.version === object.version;
-      const after = same ? before : object;
-      next.set(key, after);
-      this.#addToIndexes(indexes, after);
-      if (!same) {
-        changes.push({ before, after });
-      }
-    }
-    for (const [key, before] of this.#objects) {
-      if (!next.has(key)) {
-        changes.push({ before });
-      }
-    }
-    this.#objects = next;
-    this.#indexes = indexes;
-    return changes;
+    return {
+      add: added => {
+        for (const object of added) {
+          const key = keyOf(object);
+          const before = this.#objects.get(key);
+          // An unchanged object stays the same one, so that what hangs on it stays too.
+          const kept = isSame(before, object) ? before : object;
+          objects.set(key, kept);
+          this.#addToIndexes(indexes, kept);
+        }
+      },
+      commit: () => {
+        const changes = differences(this.#objects, objects);
+        this.#objects = objects;
+        this.#indexes = indexes;
+        return changes;
+      },
+    };
   }
 
   #emptyIndexes(): Record<I, Map<string, Set<T>>> {
@@ -142,4 +141,30 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
 
 function keyOf(object: ProjectedObject): string {
   return `${object.namespace}/${object.name}`;
+}
+
+function isSame<T extends ProjectedObject>(
+  before: T | undefined,
+  after: T,
+): before is T {
+  return before?.uid === after.uid && before.version === after.version;
+}
+
+function differences<T>(
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, T>,
+): Array<{ before?: T; after?: T }> {
+  const changes: Array<{ before?: T; after?: T }> = [];
+  for (const [key, object] of after) {
+    const old = before.get(key);
+    if (old !== object) {
+      changes.push({ before: old, after: object });
+    }
+  }
+  for (const [key, object] of before) {
+    if (!after.has(key)) {
+      changes.push({ before: object });
+    }
+  }
+  return changes;
 }

@@ -40,13 +40,21 @@ export interface ListPagerOptions<K extends KindName> {
   /** Objects a page. */
   pageSize: number;
   signal: AbortSignal;
+  /** Begins a new copy of the kind; called again when the list has to begin anew. */
+  stage(): StagedList<K>;
   onProgress(progress: { read: number; expected?: number }): void;
+}
+
+/** A new copy of a kind that grows page by page, and takes the place of the old one only when it is whole. */
+export interface StagedList<K extends KindName> {
+  add(objects: Array<ProjectedKinds[K]>): void;
+  commit(): void;
 }
 
 /** A whole kind as of one resourceVersion. */
 export interface CompleteList<K extends KindName> {
   version: string;
-  items: Array<ProjectedKinds[K]>;
+  list: StagedList<K>;
 }
 
 /**
@@ -73,7 +81,8 @@ export async function listInPages<K extends KindName>(
 async function listOnce<K extends KindName>(
   options: ListPagerOptions<K>,
 ): Promise<TransportResult<CompleteList<K>>> {
-  const items: Array<ProjectedKinds[K]> = [];
+  const list = options.stage();
+  let read = 0;
   let permit: ListPermit | undefined;
   let continueToken: string | undefined;
   try {
@@ -85,18 +94,15 @@ async function listOnce<K extends KindName>(
       // Entered only once the API server answers: one that does not, takes nobody's place.
       permit ??= await enter(options, response.value);
       const page = await readPage(options, response.value, permit);
-      for (const item of page.items) {
-        items.push(item);
-      }
+      list.add(page.items);
+      read += page.items.length;
       options.onProgress({
-        read: items.length,
+        read,
         expected:
-          page.remaining === undefined
-            ? undefined
-            : items.length + page.remaining,
+          page.remaining === undefined ? undefined : read + page.remaining,
       });
       if (!page.continueToken) {
-        return { ok: true, value: { version: page.version, items } };
+        return { ok: true, value: { version: page.version, list } };
       }
       continueToken = page.continueToken;
     }

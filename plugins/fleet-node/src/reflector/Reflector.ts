@@ -18,7 +18,6 @@ import { toError } from '@backstage/errors';
 import type {
   KindName,
   ProjectedEvent,
-  ProjectedKinds,
   Projector,
   WatchedKind,
 } from '../projection';
@@ -26,7 +25,7 @@ import type { WatchConfig } from '../config';
 import type { ClusterTransport, TransportError } from '../transport';
 import { Backoff } from './Backoff';
 import type { ListGate } from './ListGate';
-import { listInPages } from './ListPager';
+import { listInPages, type StagedList } from './ListPager';
 import { conditionOfError, type ReflectorStatus } from './ReflectorStatus';
 import { watch } from './Watcher';
 
@@ -35,8 +34,8 @@ const NOT_INSTALLED_RETRY_MS = 300_000;
 
 /** Where a reflector puts what it reads. */
 export interface ReflectorTarget<K extends KindName> {
-  /** All objects of the kind, in place of those that were there. */
-  replace(objects: Array<ProjectedKinds[K]>): void;
+  /** Begins a new copy; what is there stays until it is committed. */
+  stage(): StagedList<K>;
   apply(events: Array<ProjectedEvent<K>>): void;
 }
 
@@ -142,6 +141,7 @@ export class Reflector<K extends KindName> {
       gate,
       pageSize: config.pageSize,
       signal: this.#closed.signal,
+      stage: () => target.stage(),
       onProgress: progress => {
         this.#backoff.reset();
         this.#set({ condition: 'listing', progress });
@@ -152,7 +152,7 @@ export class Reflector<K extends KindName> {
       const condition = conditionOfError(result.error, { optional });
       return { condition, error: result.error };
     }
-    target.replace(result.value.items);
+    result.value.list.commit();
     this.#version = result.value.version;
     this.#set({ listed: true, asOf: this.#now() });
     return undefined;
@@ -197,7 +197,7 @@ export class Reflector<K extends KindName> {
             : conditionOfError(error, { optional: kind.optional });
         if (condition === 'not-installed') {
           this.#version = undefined;
-          this.#options.target.replace([]);
+          this.#options.target.stage().commit();
         }
         return { condition, error };
       }

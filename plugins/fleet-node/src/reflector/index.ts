@@ -15,5 +15,6 @@
  */
 
 export * from './ListGate';
+export type { StagedList } from './ListPager';
 export * from './Reflector';
 export * from './ReflectorStatus';
