@@ -16,7 +16,7 @@
 
 import { screen, within } from '@testing-library/react';
 import { createExtensionTester } from '@backstage/frontend-test-utils';
-import { APP_ENTITY, renderWithFleet } from '../__fixtures__/renderWithFleet';
+import { APP_ENTITY, renderWithFleet } from '../__testUtils__/renderWithFleet';
 import { isOnFleet } from '../entityFilter';
 import { entityStatusCard } from './entityCards';
 import { fleetPlugin } from './plugin';

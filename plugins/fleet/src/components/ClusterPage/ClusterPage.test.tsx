@@ -16,7 +16,7 @@
 
 import { screen, within } from '@testing-library/react';
 import { FixtureFleetApi } from '../../__fixtures__';
-import { renderWithFleet } from '../../__fixtures__/renderWithFleet';
+import { renderWithFleet } from '../../__testUtils__/renderWithFleet';
 import { ClusterPage } from './ClusterPage';
 
 describe('ClusterPage', () => {

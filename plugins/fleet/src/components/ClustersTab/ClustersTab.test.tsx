@@ -18,7 +18,7 @@ import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { Freshness } from '@slipway/backstage-plugin-fleet-common';
 import { APP_REF, appFixture, FixtureFleetApi } from '../../__fixtures__';
-import { renderWithFleet } from '../../__fixtures__/renderWithFleet';
+import { renderWithFleet } from '../../__testUtils__/renderWithFleet';
 import { ClustersTab } from './ClustersTab';
 
 /** The row of a cluster, by its name. */

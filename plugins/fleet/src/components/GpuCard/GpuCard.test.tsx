@@ -17,7 +17,7 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { APP_REF, appFixture, FixtureFleetApi } from '../../__fixtures__';
-import { renderWithFleet } from '../../__fixtures__/renderWithFleet';
+import { renderWithFleet } from '../../__testUtils__/renderWithFleet';
 import { GpuCard } from './GpuCard';
 
 describe('GpuCard', () => {

@@ -16,7 +16,7 @@
 
 import { act, screen, within } from '@testing-library/react';
 import { APP_REF, appFixture, FixtureFleetApi } from '../../__fixtures__';
-import { renderWithFleet } from '../../__fixtures__/renderWithFleet';
+import { renderWithFleet } from '../../__testUtils__/renderWithFleet';
 import { RunsOnCard } from '../RunsOnCard';
 import { StatusCard } from './StatusCard';
 

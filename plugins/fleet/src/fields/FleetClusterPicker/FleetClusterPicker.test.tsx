@@ -18,7 +18,7 @@ import { useState } from 'react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FixtureFleetApi } from '../../__fixtures__';
-import { renderWithFleet } from '../../__fixtures__/renderWithFleet';
+import { renderWithFleet } from '../../__testUtils__/renderWithFleet';
 import { FleetClusterPicker } from './FleetClusterPicker';
 import type {
   FleetClusterPickerProps,

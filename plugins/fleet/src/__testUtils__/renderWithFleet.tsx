@@ -23,7 +23,7 @@ import {
 } from '@backstage/plugin-catalog-react';
 import { fleetApiRef } from '../api';
 import { rootRouteRef } from '../routes';
-import { FixtureFleetApi } from './FixtureFleetApi';
+import { FixtureFleetApi } from '../__fixtures__';
 
 /** The entity of the app that the fixtures are about. */
 export const APP_ENTITY: Entity = {
