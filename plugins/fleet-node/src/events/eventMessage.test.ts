@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { eventMessage, eventSeverity } from './eventMessage';
+
+describe('eventMessage', () => {
+  it.each([
+    [
+      'Scheduled',
+      'Successfully assigned shop/web-1 to node-7',
+      'Placed on node node-7',
+    ],
+    [
+      'Pulling',
+      'Pulling image "registry.test/shop/web:2"',
+      'Pulls image web:2',
+    ],
+    [
+      'Pulled',
+      'Successfully pulled image "r.test/web:2" in 1.2s (1.2s including waiting)',
+      'Pulled image web:2 in 1.2s',
+    ],
+    [
+      'Pulled',
+      'Container image "r.test/web:2" already present on machine',
+      'Image web:2 was already on the node',
+    ],
+    ['Started', 'Started container web', 'Started container web'],
+    [
+      'BackOff',
+      'Back-off restarting failed container web in pod web-1_shop(abc)',
+      'Waits before container web is started again',
+    ],
+    [
+      'BackOff',
+      'Back-off pulling image "r.test/web:2"',
+      'Waits before image web:2 is pulled again',
+    ],
+    [
+      'Unhealthy',
+      'Readiness probe failed: HTTP probe failed with statuscode: 503',
+      'The readiness probe fails: HTTP probe failed with statuscode: 503',
+    ],
+    [
+      'FailedScheduling',
+      '0/6 nodes are available: 6 Insufficient cpu. preemption: 0/6 nodes are available',
+      'No node was found: 0/6 nodes are available: 6 Insufficient cpu',
+    ],
+    [
+      'ScalingReplicaSet',
+      'Scaled up replica set web-5c to 3 from 1',
+      'Scaled web-5c up to 3',
+    ],
+    [
+      'ScalingReplicaSet',
+      'Scaled down replica set web-5c from 3 to 1',
+      'Scaled web-5c down from 3 to 1',
+    ],
+    [
+      'FailedCreate',
+      'Error creating: pods "x" is forbidden: failed quota: team: must specify limits.cpu,limits.memory',
+      'An instance cannot be made: quota team wants the pod to name limits.cpu, limits.memory',
+    ],
+    [
+      'FailedMount',
+      'MountVolume.SetUp failed for volume "c" : configmap "web" not found',
+      'A volume cannot be mounted: config map web does not exist',
+    ],
+    ['SomethingNew', 'As it was said', 'As it was said'],
+    ['constructor', '', 'constructor'],
+  ])('%s: %s', (reason, message, expected) => {
+    expect(eventMessage(reason, message)).toBe(expected);
+  });
+
+  it('knows what a person should care about', () => {
+    expect(eventSeverity('Normal', 'BackOff')).toBe('info');
+    expect(eventSeverity('Warning', 'BackOff')).toBe('failing');
+    expect(eventSeverity('Warning', 'Unhealthy')).toBe('attention');
+  });
+});
