@@ -69,7 +69,11 @@ export const fleetPlugin = createBackendPlugin({
         const { auth, catalog, fleet, lifecycle, scheduler } = services;
         const directory = AppDirectory.create({ auth, catalog });
         registerResourceTypes({ ...services, directory });
-        const authorizer = FleetAuthorizer.create(services);
+        const applyConfig = readApplyConfig(services.config);
+        const authorizer = FleetAuthorizer.create({
+          ...services,
+          changesEnabled: applyConfig.enabled,
+        });
         const access = AppAccess.create({ auth, catalog, directory });
         const health = AppHealthIndex.create({ fleet });
         const views = FleetViews.create({ fleet, health, directory });
@@ -82,7 +86,7 @@ export const fleetPlugin = createBackendPlugin({
         const apply = ApplyService.create({
           ...services,
           authorizer,
-          config: readApplyConfig(services.config),
+          config: applyConfig,
         });
         const catalogEntities = CatalogEntityService.create({
           ...services,

@@ -14,7 +14,11 @@
  * limitations under the License.
  */
 
+import { once } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { FleetClient } from '@slipway/backstage-plugin-fleet-common';
 import request from 'supertest';
 import { startFleet } from './__testUtils__/startFleet';
 
@@ -160,6 +164,40 @@ describe('routes', () => {
       .query({ ...query, entityRef: 'component:default/plain' });
     expect(refused.status).toBe(404);
     expect(event.fail).toHaveBeenCalledTimes(1);
+  });
+
+  it('follow a log as it grows, until the reader leaves', async () => {
+    const { fleet, baseUrl } = await startFleet();
+    const log = new PassThrough();
+    let signal: AbortSignal | undefined;
+    fleet.service.readLogs.mockImplementation(async (_selector, query) => {
+      signal = query.signal;
+      return log;
+    });
+    const client = new FleetClient({
+      discoveryApi: { getBaseUrl: async () => baseUrl },
+    });
+    const read: string[] = [];
+
+    log.write('first\n');
+    for await (const text of client.followLogs(
+      APP.entityRef,
+      { cluster: 'beijing', namespace: 'default', pod: 'feed-1' },
+      { token: mockCredentials.user.token() },
+    )) {
+      read.push(text);
+      if (read.length === 2) {
+        break;
+      }
+      log.write('second\n');
+    }
+
+    expect(read).toEqual(['first\n', 'second\n']);
+    const leaving = signal as AbortSignal;
+    await (leaving.aborted || once(leaving, 'abort'));
+    // It ends before it is complete, which is what is wanted here.
+    await finished(log).catch(() => {});
+    expect(log.destroyed).toBe(true);
   });
 
   it.each([

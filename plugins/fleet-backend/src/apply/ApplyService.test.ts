@@ -272,5 +272,7 @@ describe('apply', () => {
     expect(response.body.error.message).toContain(
       'slipway.kubernetes.apply.enabled',
     );
+    const fleet = await request(started.server).get('/api/fleet/v1/fleet');
+    expect(fleet.body.clusters[0].writable).toBe(false);
   });
 });

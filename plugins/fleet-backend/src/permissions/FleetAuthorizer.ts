@@ -40,6 +40,7 @@ type Matcher = (decision: PolicyDecision, resource: unknown) => boolean;
 /** Asks the permission policy, and applies its conditions in memory. */
 export class FleetAuthorizer {
   readonly #permissions: PermissionsService;
+  readonly #changesEnabled: boolean;
   readonly #matchesCluster: Matcher;
   readonly #matchesApp: Matcher;
 
@@ -47,10 +48,13 @@ export class FleetAuthorizer {
   static create(options: {
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
+    /** Whether clusters can be changed at all, whoever asks. */
+    changesEnabled: boolean;
   }): FleetAuthorizer {
-    const { permissions, permissionsRegistry } = options;
+    const { permissions, permissionsRegistry, changesEnabled } = options;
     return new FleetAuthorizer(
       permissions,
+      changesEnabled,
       createConditionAuthorizer(
         permissionsRegistry.getPermissionRuleset(fleetClusterResourceRef),
       ) as Matcher,
@@ -62,10 +66,12 @@ export class FleetAuthorizer {
 
   private constructor(
     permissions: PermissionsService,
+    changesEnabled: boolean,
     matchesCluster: Matcher,
     matchesApp: Matcher,
   ) {
     this.#permissions = permissions;
+    this.#changesEnabled = changesEnabled;
     this.#matchesCluster = matchesCluster;
     this.#matchesApp = matchesApp;
   }
@@ -84,6 +90,7 @@ export class FleetAuthorizer {
     return {
       canRead: cluster => this.#matchesCluster(read, cluster),
       canChange: cluster =>
+        this.#changesEnabled &&
         this.#matchesCluster(read, cluster) &&
         this.#matchesCluster(change, cluster),
       canReadApp: entity => this.#matchesApp(readApp, entity),

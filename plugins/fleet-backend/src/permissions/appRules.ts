@@ -72,7 +72,11 @@ const hasEntityAnnotation = createPermissionRule({
   toQuery: params => entity => hasValue(entity.metadata.annotations, params),
 });
 
-/** @public */
+/**
+ * Rules by which a policy can allow some apps.
+ *
+ * @public
+ */
 export const fleetAppRules = {
   isEntityOwner,
   hasEntityLabel,

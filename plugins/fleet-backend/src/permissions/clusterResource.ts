@@ -24,8 +24,11 @@ import { RESOURCE_TYPE_FLEET_CLUSTER } from '@slipway/backstage-plugin-fleet-com
  */
 export interface FleetClusterResource {
   name: string;
+  /** Where it runs. */
   location: string;
+  /** What it is for. */
   group: string;
+  /** From `slipway.fleet.clusters.<name>.labels`. */
   labels: Record<string, string>;
 }
 
@@ -36,7 +39,11 @@ export interface FleetClusterResource {
  */
 export type FleetClusterPredicate = (cluster: FleetClusterResource) => boolean;
 
-/** @public */
+/**
+ * The resource type of clusters.
+ *
+ * @public
+ */
 export const fleetClusterResourceRef = createPermissionResourceRef<
   FleetClusterResource,
   FleetClusterPredicate

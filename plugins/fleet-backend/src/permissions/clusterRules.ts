@@ -94,5 +94,9 @@ const hasLabel = createPermissionRule({
   toQuery: params => cluster => carries(cluster, params),
 });
 
-/** @public */
+/**
+ * Rules by which a policy can allow some clusters.
+ *
+ * @public
+ */
 export const fleetClusterRules = { isCluster, hasLocation, hasGroup, hasLabel };

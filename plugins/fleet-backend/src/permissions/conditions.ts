@@ -37,7 +37,11 @@ const apps = createConditionExports({
  */
 export const fleetClusterConditions = clusters.conditions;
 
-/** @public */
+/**
+ * Wraps conditions on clusters into what a policy returns.
+ *
+ * @public
+ */
 export const createFleetClusterConditionalDecision =
   clusters.createConditionalDecision;
 
@@ -48,5 +52,9 @@ export const createFleetClusterConditionalDecision =
  */
 export const fleetAppConditions = apps.conditions;
 
-/** @public */
+/**
+ * Wraps conditions on apps into what a policy returns.
+ *
+ * @public
+ */
 export const createFleetAppConditionalDecision = apps.createConditionalDecision;
