@@ -71,6 +71,7 @@ export class Sandbox {
   readonly #progress: Progress;
   readonly #clusters: Cluster[];
   readonly #nodes = new Map<string, RealNode>();
+  #nodeFailure: string | undefined;
 
   /** Prepares keys and files; starts nothing. */
   static async create(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -114,7 +115,9 @@ export class Sandbox {
 
   /** Why there is no real node, as a sentence; undefined where there is one, or none is wanted. */
   get missingForRealNode(): string | undefined {
-    return this.#wantsRealNode ? nodeRequirements().missing : undefined;
+    return this.#wantsRealNode
+      ? nodeRequirements().missing ?? this.#nodeFailure
+      : undefined;
   }
 
   get clusters(): Cluster[] {
@@ -293,7 +296,7 @@ export class Sandbox {
         // a machine can forbid what it seems to allow, and all else works without
         this.#nodes.delete(cluster);
         await node.down();
-        this.#progress.info(`No real node: ${(error as Error).message}`);
+        this.#nodeFailure = (error as Error).message;
       }
     }
     if (this.missingForRealNode) {

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   KubeClient,
@@ -22,17 +21,21 @@ import {
   readManifests,
   RequestOptions,
 } from '../kube';
-import { CertificateAuthority, ensureSigningKeys } from '../pki';
+import { CertificateAuthority } from '../pki';
 import { ManagedProcess, ProcessInfo } from '../process';
 import { StateDir } from '../state';
 import { Toolbox, ToolName } from '../tools';
 import { waitFor } from '../wait';
 import { ClusterSpec, NodePool } from './ClusterSpec';
 import {
+  ControlPlaneFiles,
+  prepareControlPlaneFiles,
+  readAdminToken,
+} from './controlPlaneFiles';
+import {
   apiServerFlags,
   argoRolloutsFlags,
   controllerManagerFlags,
-  ControlPlaneFiles,
   etcdFlags,
   kwokFlags,
   schedulerFlags,
@@ -46,7 +49,6 @@ import { syncNodes } from './syncNodes';
 const READY_TIMEOUT_MS = 90_000;
 const READY_REQUEST_TIMEOUT_MS = 3_000;
 const API_SERVER_GRACE_MS = 5_000;
-const ADMIN_TOKEN_BYTES = 24;
 
 /**
  * One real control plane on loopback, with simulated nodes.
@@ -80,7 +82,7 @@ export class Cluster {
       `${folder}/pki`,
       `${spec.name}-ca`,
     );
-    const files = await prepareFiles(state, folder, ca);
+    const files = await prepareControlPlaneFiles(state, folder, ca);
     return new Cluster(spec, state, tools, ca, files);
   }
 
@@ -377,40 +379,6 @@ export class Cluster {
   #path(file: string): string {
     return `clusters/${this.spec.name}/${file}`;
   }
-}
-
-async function prepareFiles(
-  state: StateDir,
-  folder: string,
-  ca: CertificateAuthority,
-): Promise<ControlPlaneFiles> {
-  const loopback = { dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'] };
-  const tokenFile = `${folder}/tokens.csv`;
-  if (!state.read(tokenFile)) {
-    const token = randomBytes(ADMIN_TOKEN_BYTES).toString('hex');
-    state.write(tokenFile, `${token},admin,admin,system:masters\n`);
-  }
-  return {
-    dir: state.path(folder),
-    caFile: ca.certFile,
-    serving: await ca.issue('kube-apiserver', {
-      commonName: 'kube-apiserver',
-      dnsNames: ['localhost', 'kubernetes.default.svc'],
-      ipAddresses: ['127.0.0.1', '10.0.0.1'],
-    }),
-    etcd: await ca.issue('etcd', { commonName: 'etcd', ...loopback }),
-    kubeletClient: await ca.issue('kubelet-client', {
-      commonName: 'kube-apiserver-kubelet-client',
-      organization: 'system:masters',
-    }),
-    serviceAccount: await ensureSigningKeys(state, `${folder}/pki`),
-    tokenFile: state.path(tokenFile),
-    kubeconfig: state.path(folder, 'kubeconfig'),
-  };
-}
-
-function readAdminToken(tokenFile: string): string {
-  return readFileSync(tokenFile, 'utf8').split(',')[0];
 }
 
 function notUp(name: string): never {

@@ -14,20 +14,8 @@
  * limitations under the License.
  */
 
-import { KeyPairFiles, SigningKeyFiles } from '../pki';
+import { ControlPlaneFiles } from './controlPlaneFiles';
 import { ClusterPorts } from './Ports';
-
-/** Files that the parts of a control plane share. */
-export interface ControlPlaneFiles {
-  dir: string;
-  caFile: string;
-  serving: KeyPairFiles;
-  etcd: KeyPairFiles;
-  kubeletClient: KeyPairFiles;
-  serviceAccount: SigningKeyFiles;
-  tokenFile: string;
-  kubeconfig: string;
-}
 
 const SERVICE_CIDR = '10.0.0.0/16';
 /**

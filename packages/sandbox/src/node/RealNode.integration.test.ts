@@ -78,6 +78,7 @@ async function crashOnRealNode(): Promise<string[]> {
   const layout = nodeLayout(StateDir.create(sandbox.dir), 'test-real-0');
   try {
     await sandbox.up();
+    expect(sandbox.missingForRealNode).toBeUndefined();
     const cluster = sandbox.cluster('test');
     await waitFor(
       'the default service account',

@@ -37,7 +37,12 @@ import {
   writeSysctls,
 } from './hostSetup';
 import { registerNode } from './registerNode';
-import { cniConfig, containerdConfig, kubeletConfig } from './nodeConfig';
+import {
+  cniConfig,
+  containerdConfig,
+  kubeletConfig,
+  kubeletKubeconfig,
+} from './nodeConfig';
 import { NodeLayout, nodeLayout } from './NodeLayout';
 import { NodePrograms } from './requirements';
 
@@ -225,32 +230,7 @@ export class RealNode {
     });
     const kubeconfig = this.#write(
       'kubelet.kubeconfig',
-      JSON.stringify({
-        apiVersion: 'v1',
-        kind: 'Config',
-        'current-context': 'node',
-        clusters: [
-          {
-            name: 'cluster',
-            cluster: {
-              server: this.#cluster.url,
-              'certificate-authority': ca.certFile,
-            },
-          },
-        ],
-        users: [
-          {
-            name: 'kubelet',
-            user: {
-              'client-certificate': client.certFile,
-              'client-key': client.keyFile,
-            },
-          },
-        ],
-        contexts: [
-          { name: 'node', context: { cluster: 'cluster', user: 'kubelet' } },
-        ],
-      }),
+      kubeletKubeconfig(this.#cluster.url, ca.certFile, client),
     );
     const config = this.#write(
       'kubelet.yaml',

@@ -16,9 +16,10 @@
 
 import { totalmem } from 'node:os';
 import { stringify } from 'yaml';
+import { PAUSE_IMAGE } from '../image';
+import { KeyPairFiles } from '../pki';
 import { NodeLayout } from './NodeLayout';
 import { NodePrograms } from './requirements';
-import { PAUSE_IMAGE } from '../image';
 
 const MIB = 1024 ** 2;
 
@@ -154,5 +155,36 @@ export function kubeletConfig(options: {
     imageGCHighThresholdPercent: 97,
     imageGCLowThresholdPercent: 95,
     seccompDefault: true,
+  });
+}
+
+/** How the kubelet reaches the API server: with a certificate that makes it the node of its name. */
+export function kubeletKubeconfig(
+  url: string,
+  caFile: string,
+  client: KeyPairFiles,
+): string {
+  return stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'node',
+    clusters: [
+      {
+        name: 'cluster',
+        cluster: { server: url, 'certificate-authority': caFile },
+      },
+    ],
+    users: [
+      {
+        name: 'kubelet',
+        user: {
+          'client-certificate': client.certFile,
+          'client-key': client.keyFile,
+        },
+      },
+    ],
+    contexts: [
+      { name: 'node', context: { cluster: 'cluster', user: 'kubelet' } },
+    ],
   });
 }

@@ -50,6 +50,24 @@ describe('ManagedProcess', () => {
     expect(findProcesses(state.root)).toEqual([]);
   });
 
+  it('is alive while it replaces its program by another', async () => {
+    const managed = ManagedProcess.create(state, 'chain');
+    // shells that become one another, many times, with the same arguments
+    const chain =
+      'n=$1; [ $n -gt 0 ] && exec sh -c "$2" sh $((n-1)) "$2" "$3"; exec sleep 600';
+    await managed.start('sh', ['-c', chain, 'sh', '300', chain, state.root]);
+    let looks = 0;
+    while (looks < 3000 && findProcesses(state.root).length > 0) {
+      expect(managed.pid).toBeDefined();
+      looks += 1;
+    }
+    expect(looks).toBeGreaterThan(0);
+    managed.signal('SIGKILL');
+    await waitFor('the chain to end', () => !managed.pid, {
+      timeoutMs: 20_000,
+    });
+  });
+
   it('stops a frozen process', async () => {
     const managed = await startSleeper('frozen');
     managed.signal('SIGSTOP');

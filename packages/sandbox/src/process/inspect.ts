@@ -22,30 +22,52 @@ export function isAlive(pid: number): boolean {
   return commandLine(pid) !== undefined;
 }
 
+/** How often, and how long each time, to look again at a process that is between two programs. */
+const EXEC_TRIES = 50;
+const EXEC_PAUSE_MS = 2;
+
 /** The command line of a process, with spaces between its arguments; undefined where there is none such. */
 export function commandLine(pid: number): string | undefined {
-  if (process.platform === 'linux') {
-    try {
-      // empty for a zombie
-      const raw = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      return raw.replace(/\0/g, ' ').trim() || undefined;
-    } catch {
+  return process.platform === 'linux'
+    ? linuxCommandLine(pid)
+    : ps(pid, 'command=');
+}
+
+// It is empty for a zombie, and for a moment while a process replaces its program (execve), which is then alive.
+function linuxCommandLine(pid: number): string | undefined {
+  for (let tries = 0; tries < EXEC_TRIES; tries++) {
+    const command = readProc(pid, 'cmdline')?.replace(/\0/g, ' ').trim();
+    if (command) {
+      return command;
+    }
+    if (command === undefined || !isBetweenPrograms(pid)) {
       return undefined;
     }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, EXEC_PAUSE_MS);
   }
-  return ps(pid, 'command=');
+  return undefined;
+}
+
+// Kernel threads have no command line either, nor any memory of their own.
+function isBetweenPrograms(pid: number): boolean {
+  const status = readProc(pid, 'status') ?? '';
+  return /^State:\s+[^ZX]/m.test(status) && /^VmSize:/m.test(status);
+}
+
+function readProc(pid: number, file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Resident memory in MiB. */
 export function residentMiB(pid: number): number | undefined {
   if (process.platform === 'linux') {
-    try {
-      const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-      const kib = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
-      return kib ? Math.round(Number(kib) / 1024) : undefined;
-    } catch {
-      return undefined;
-    }
+    const status = readProc(pid, 'status') ?? '';
+    const kib = /^VmRSS:\s+(\d+) kB/m.exec(status)?.[1];
+    return kib ? Math.round(Number(kib) / 1024) : undefined;
   }
   const kib = ps(pid, 'rss=');
   return kib ? Math.round(Number(kib) / 1024) : undefined;
