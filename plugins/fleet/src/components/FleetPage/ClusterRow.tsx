@@ -59,6 +59,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   asOf: { marginLeft: 24 },
   joined: {
     display: 'none',
+    whiteSpace: 'normal',
     [theme.breakpoints.down(1025)]: { display: 'block' },
   },
   none: { color: secondaryText(theme) },

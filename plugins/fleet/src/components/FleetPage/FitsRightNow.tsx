@@ -38,7 +38,10 @@ const useStyles = makeStyles((theme: Theme) => ({
     maxWidth: 320,
     paddingLeft: 24,
     borderLeft: ({ line }: FleetTokens) => `1px solid ${line}`,
-    [theme.breakpoints.down(1025)]: { borderLeft: 0, paddingLeft: 0 },
+    // Above the border that depends on the tokens.
+    '&&': {
+      [theme.breakpoints.down(1025)]: { borderLeft: 0, paddingLeft: 0 },
+    },
   },
   title: { margin: 0, fontSize: 13, lineHeight: '20px', fontWeight: 600 },
   note: {

@@ -31,8 +31,9 @@ const LOW_SHARE = 0.1;
 const useStyles = makeStyles((theme: Theme) => ({
   numbers: {
     display: 'flex',
+    flexWrap: 'wrap',
     justifyContent: 'space-between',
-    gap: 4,
+    gap: '0 4px',
     fontSize: 12,
     lineHeight: '16px',
     fontWeight: 400,

@@ -49,7 +49,14 @@ const useStyles = makeStyles((theme: Theme) => ({
     overflowWrap: 'anywhere',
     '& code': { fontFamily: MONO, fontSize: 12, color: 'inherit' },
   },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: 8 },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: '8px 12px',
+    fontSize: 13,
+  },
 }));
 
 /** Props of {@link Notice}. */
