@@ -67,7 +67,13 @@ function start(
     stream,
     subscription,
     credentials: mockCredentials.user(),
-    intervals: { flush: 5, ping: NEVER, authorize: NEVER, ...intervals },
+    intervals: {
+      flush: 5,
+      ping: NEVER,
+      authorize: NEVER,
+      authorizeHidden: NEVER,
+      ...intervals,
+    },
     views: FleetViews.create({
       fleet: fleet.service,
       health: {} as AppHealthIndex,
@@ -161,6 +167,7 @@ describe('UpdateSession', () => {
   it('stops telling of an app once the viewer may no longer see it', async () => {
     const { fleet, stream, permissions, shutdown, done } = start({
       authorize: 50,
+      authorizeHidden: 20,
     });
     await waitFor(() => stream.updates.length === 1);
 
@@ -182,6 +189,19 @@ describe('UpdateSession', () => {
       { type: 'denied', entityRef: FEED },
       { type: 'app' },
     ]);
+  });
+
+  it('finds an app soon after the catalog took it in', async () => {
+    const { stream, permissions, shutdown, done } = start({
+      authorizeHidden: 20,
+    });
+    permissions.hidden = true;
+    await waitFor(() => stream.updates.length === 1);
+    permissions.hidden = false;
+    await waitFor(() => stream.updates.length === 2);
+    shutdown.abort();
+    await done;
+    expect(stream.updates).toMatchObject([{ type: 'denied' }, { type: 'app' }]);
   });
 
   it('ends with the token, the reader and the backend', async () => {

@@ -38,12 +38,15 @@ export interface UpdateIntervals {
   ping: number;
   /** How long a permission that was taken away, or a new app, goes unnoticed. */
   authorize: number;
+  /** The same while an app is hidden: the catalog may only just have taken it in. */
+  authorizeHidden: number;
 }
 
 export const DEFAULT_INTERVALS: UpdateIntervals = {
   flush: 500,
   ping: 15_000,
   authorize: 30_000,
+  authorizeHidden: 3_000,
 };
 
 /** Fields that tick without anything having happened. */
@@ -88,7 +91,7 @@ export class UpdateSession {
     const stop = fleet.onChange(change => this.#mark(change));
     try {
       await this.#authorize();
-      let authorizeAt = Date.now() + intervals.authorize;
+      let authorizeAt = this.#nextAuthorization();
       let pingAt = Date.now() + intervals.ping;
       while (!ended.aborted) {
         await this.#flush();
@@ -97,7 +100,7 @@ export class UpdateSession {
         await this.#sleepUntil(Math.min(flushAt, pingAt), ended);
         if (Date.now() >= authorizeAt && !ended.aborted) {
           await this.#authorize();
-          authorizeAt = Date.now() + intervals.authorize;
+          authorizeAt = this.#nextAuthorization();
         }
         if (Date.now() >= pingAt && !ended.aborted) {
           await this.#ping();
@@ -107,6 +110,11 @@ export class UpdateSession {
     } finally {
       stop();
     }
+  }
+
+  #nextAuthorization(): number {
+    const { authorize, authorizeHidden } = this.#options.intervals;
+    return Date.now() + (this.#denied.size > 0 ? authorizeHidden : authorize);
   }
 
   #mark(change: FleetChange): void {
