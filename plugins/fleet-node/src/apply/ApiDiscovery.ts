@@ -63,10 +63,11 @@ export class ApiDiscovery {
     object: KubernetesObject,
     defaultNamespace: string | undefined,
   ): Promise<LocationResult> {
-    const { name } = object.metadata;
-    const version = API_VERSION.exec(object.apiVersion);
+    // Manifests come from people, so their shape is not sure.
+    const name = String(object.metadata?.name ?? '');
+    const version = API_VERSION.exec(String(object.apiVersion));
     if (!version) {
-      return problem(`${quote(object.apiVersion)} is no API version.`);
+      return problem(`${quote(String(object.apiVersion))} is no API version.`);
     }
     // RBAC objects may hold colons; nothing may hold a slash.
     if (!isDnsSubdomain(name.replace(/:/g, '.')) || name.length > 253) {

@@ -210,7 +210,7 @@ function describe(
   { apiVersion, kind, metadata }: KubernetesObject,
   namespace: string | undefined,
 ): Pick<ObjectResult, 'apiVersion' | 'kind' | 'name' | 'namespace'> {
-  return { apiVersion, kind, name: metadata.name, namespace };
+  return { apiVersion, kind, name: metadata?.name ?? '', namespace };
 }
 
 function failure(
@@ -219,7 +219,7 @@ function failure(
   message: string,
 ): ObjectResult {
   return {
-    ...describe(manifest, manifest.metadata.namespace ?? namespace),
+    ...describe(manifest, manifest.metadata?.namespace ?? namespace),
     outcome: 'failed',
     changes: [],
     conflicts: [],
@@ -232,7 +232,7 @@ function notTried(
   { namespace }: ApplyOptions,
 ): ObjectResult {
   return {
-    ...describe(manifest, manifest.metadata.namespace ?? namespace),
+    ...describe(manifest, manifest.metadata?.namespace ?? namespace),
     outcome: 'not-tried',
     changes: [],
     conflicts: [],

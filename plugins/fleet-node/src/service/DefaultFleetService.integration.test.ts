@@ -87,6 +87,7 @@ describe('DefaultFleetService on real clusters', () => {
           location: 'beijing',
           group: 'online',
           gpuMetrics: true,
+          argoRollouts: true,
           pools: [
             { name: 'cpu', count: 2, cpu: '4', memory: '8Gi', zone: 'a' },
             {
@@ -169,7 +170,7 @@ describe('DefaultFleetService on real clusters', () => {
       headroom: { gpu: { allocatable: 8, requested: 0, free: 8 } },
       gpus: { total: 8, free: 8, idle: 0 },
     });
-    expect(north.kinds.find(({ kind }) => kind === 'Rollout')).toMatchObject({
+    expect(south.kinds.find(({ kind }) => kind === 'Rollout')).toMatchObject({
       state: 'not-installed',
     });
     expect(south.nodes).toEqual({ total: 0, ready: 0 });
@@ -332,6 +333,130 @@ describe('DefaultFleetService on real clusters', () => {
     });
   });
 
+  it('follows a canary, its autoscaler, and a quota that is used up', async () => {
+    const canary = (image: string): KubernetesObject => {
+      const made = deployment('canary', 4);
+      const spec = made.spec as Record<string, any>;
+      spec.template.spec.containers[0].image = image;
+      return {
+        ...made,
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Rollout',
+        spec: {
+          ...spec,
+          strategy: {
+            canary: {
+              steps: [{ setWeight: 25 }, { pause: {} }, { setWeight: 50 }],
+            },
+          },
+        },
+      };
+    };
+    const selector = app('canary');
+    await fleet.apply('north', [canary('slipway.test/canary:1')], OPTIONS);
+    await untilChange('the first version', () =>
+      statusIn(selector, 'north')?.ready === 4 ? true : undefined,
+    );
+    await fleet.apply('north', [canary('slipway.test/canary:2')], OPTIONS);
+    const paused = await untilChange('the pause', () => {
+      const found = statusIn(selector, 'north');
+      return found?.workloads[0].rollout?.phase === 'Paused' &&
+        found.versions.length === 2
+        ? found
+        : undefined;
+    });
+    expect(paused.workloads[0]).toMatchObject({
+      kind: 'Rollout',
+      updated: 1,
+      rollout: { step: 1, steps: 3, weight: 25 },
+    });
+    expect(paused.versions).toMatchObject([
+      { tag: '1', instances: 3 },
+      { tag: '2', instances: 1 },
+    ]);
+
+    // Quotas are not for Slipway to set.
+    const admin = sandbox.cluster('north');
+    await admin.request('POST', '/api/v1/namespaces', {
+      metadata: { name: 'tight' },
+    });
+    const quota = await admin.request(
+      'POST',
+      '/api/v1/namespaces/tight/resourcequotas',
+      {
+        metadata: { name: 'small' },
+        spec: { hard: { 'requests.cpu': '250m' } },
+      },
+    );
+    expect(quota.status).toBe(201);
+    const limited = await fleet.apply(
+      'north',
+      [
+        {
+          apiVersion: 'autoscaling/v2',
+          kind: 'HorizontalPodAutoscaler',
+          metadata: { name: 'greedy', namespace: 'tight' },
+          spec: {
+            minReplicas: 4,
+            maxReplicas: 9,
+            scaleTargetRef: {
+              apiVersion: 'apps/v1',
+              kind: 'Deployment',
+              name: 'greedy',
+            },
+          },
+        },
+        deployment('greedy', 4),
+      ],
+      { ...OPTIONS, namespace: 'tight' },
+    );
+    expect(limited).toMatchObject({ outcome: 'applied', message: undefined });
+    const short = await untilChange('the quota', () => {
+      const found = statusIn(app('greedy'), 'north');
+      return found?.ready === 2 &&
+        found.health.reasons.some(({ code }) => code === 'QuotaExceeded')
+        ? found
+        : undefined;
+    });
+    expect(short).toMatchObject({
+      instances: { ready: 2, notPlaced: 2 },
+      health: { state: 'failing' },
+      replicasSetBy: { kind: 'hpa', name: 'greedy', min: 4, max: 9 },
+    });
+    expect(short.health.reasons[0].message).toMatch(
+      /^2 instances cannot be made: quota small is used up/,
+    );
+  });
+
+  it('plans what it would make, a namespace included, and makes none of it', async () => {
+    const plan = await fleet.apply(
+      'south',
+      [
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'new' } },
+        deployment('new', 1),
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name: '../../secrets', namespace: 'new' },
+        },
+      ],
+      { ...OPTIONS, dryRun: true, namespace: 'new' },
+    );
+    expect(plan.objects).toMatchObject([
+      { kind: 'Namespace', outcome: 'created' },
+      { kind: 'Deployment', outcome: 'created', namespace: 'new' },
+      {
+        kind: 'ConfigMap',
+        outcome: 'failed',
+        message: expect.stringContaining('is no name'),
+      },
+    ]);
+    const found = await sandbox
+      .cluster('south')
+      .request('GET', '/api/v1/namespaces/new');
+    expect(found.status).toBe(404);
+  });
+
   it('reads events and the load', async () => {
     const events = await fleet.getEvents(WEB, 'north');
     expect(events.map(({ code }) => code)).toContain('ScalingReplicaSet');
@@ -444,7 +569,7 @@ describe('DefaultFleetService on real clusters', () => {
       await fresh.whenReady(60_000);
       // What is on its way to one of them is on its way to the other.
       await delay(1_000);
-      for (const id of ['web', 'trainer']) {
+      for (const id of ['web', 'trainer', 'canary', 'greedy']) {
         expect(namesOf(fleet, id, cluster)).toEqual(
           namesOf(fresh, id, cluster),
         );
