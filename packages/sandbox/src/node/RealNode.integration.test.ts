@@ -15,7 +15,6 @@
  */
 
 import { existsSync, readFileSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { BUSYBOX_IMAGE } from '../image';
 import { findProcesses } from '../process';
 import { Sandbox } from '../Sandbox';
@@ -108,7 +107,7 @@ async function crashOnRealNode(): Promise<string[]> {
   return [
     ...findProcesses(sandbox.dir).map(pid => `process ${pid}`),
     ...mounts.filter(line => line.includes(sandbox.dir)),
-    ...Object.keys(networkInterfaces()).filter(name => name === layout.bridge),
+    ...[`/sys/class/net/${layout.bridge}`].filter(existsSync),
     ...['pids', 'memory', 'cpuset']
       .map(hierarchy => `/sys/fs/cgroup/${hierarchy}/${layout.cgroup}`)
       .filter(existsSync),

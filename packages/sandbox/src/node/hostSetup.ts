@@ -22,7 +22,6 @@ import {
   rmdirSync,
   writeFileSync,
 } from 'node:fs';
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { runCommand } from '../process';
 import { sleep } from '../wait';
@@ -48,14 +47,13 @@ const SYSCTLS = [
  * @returns the first three numbers of the network's addresses
  */
 export async function ensureBridge(layout: NodeLayout): Promise<string> {
-  const present = networkInterfaces()[layout.bridge]?.find(
-    ({ family }) => family === 'IPv4',
-  );
+  const taken = await networks();
+  const present = taken.get(layout.bridge);
   if (present) {
-    return present.address.split('.').slice(0, 3).join('.');
+    return present;
   }
   await removeBridge(layout);
-  const network = freeNetwork();
+  const network = freeNetwork(new Set(taken.values()));
   await runCommand('ip', ['link', 'add', layout.bridge, 'type', 'bridge']);
   await runCommand('ip', [
     'addr',
@@ -120,12 +118,26 @@ export function writeSysctls(values: Record<string, string>): void {
   }
 }
 
-function freeNetwork(): string {
-  const taken = new Set(
-    Object.values(networkInterfaces())
-      .flat()
-      .map(address => address?.address.split('.').slice(0, 3).join('.')),
+/**
+ * The network of each interface that has an address. Node's own list leaves out bridges without a running port, as
+ * those of a node without pods are.
+ */
+async function networks(): Promise<Map<string, string>> {
+  const text = await runCommand('ip', ['-json', '-4', 'address', 'show']);
+  const links = JSON.parse(text) as Array<{
+    ifname: string;
+    addr_info: Array<{ local: string }>;
+  }>;
+  return new Map(
+    links.flatMap(({ ifname, addr_info: [address] }) =>
+      address
+        ? [[ifname, address.local.split('.').slice(0, 3).join('.')] as const]
+        : [],
+    ),
   );
+}
+
+function freeNetwork(taken: Set<string>): string {
   for (let number = FIRST_NETWORK; number <= LAST_NETWORK; number++) {
     const network = `10.244.${number}`;
     if (!taken.has(network)) {
