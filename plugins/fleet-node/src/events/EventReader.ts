@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { ServiceUnavailableError } from '@backstage/errors';
 import type { AppEvent } from '@slipway/backstage-plugin-fleet-common';
 import type { SelectedApp } from '../cache';
 import type { ProjectedObject } from '../projection';
@@ -62,7 +63,7 @@ export class EventReader {
   /**
    * The events of an app's objects, newest first.
    *
-   * @throws Error with a plain sentence when the API server does not answer
+   * @throws ServiceUnavailableError with a plain sentence when the API server does not answer
    */
   async read(app: SelectedApp): Promise<AppEvent[]> {
     const objects = objectsOf(app);
@@ -73,7 +74,9 @@ export class EventReader {
     const events = new Map<string, AppEvent>();
     for (const list of lists) {
       if (!list.ok) {
-        throw new Error(`${this.#cluster} ${list.error.message}.`);
+        throw new ServiceUnavailableError(
+          `${this.#cluster} ${list.error.message}.`,
+        );
       }
       for (const raw of list.value.items ?? []) {
         if (uids.has(raw.involvedObject?.uid ?? '')) {

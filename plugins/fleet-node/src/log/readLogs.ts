@@ -15,7 +15,11 @@
  */
 
 import type { Readable } from 'node:stream';
-import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
 import type { LogQuery } from '@slipway/backstage-plugin-fleet-common';
 import type { SelectedApp } from '../cache';
 import type { ClusterTransport } from '../transport';
@@ -32,7 +36,7 @@ const LIMIT_BYTES = 5 * 1024 * 1024;
  * @returns a stream of UTF-8 text; with `follow` it goes on until the container ends or `signal` aborts
  * @throws NotFoundError when the pod is not one of the app's, or has no such container
  * @throws InputError when a name is malformed
- * @throws Error with a plain sentence when the API server gives no log
+ * @throws ServiceUnavailableError with a plain sentence when the API server gives no log
  */
 export async function readLogs(
   cluster: string,
@@ -83,7 +87,7 @@ export async function readLogs(
       `The node kept no log of the run before the last restart of ${podName}.`,
     );
   }
-  throw new Error(`${cluster} ${result.error.message}.`);
+  throw new ServiceUnavailableError(`${cluster} ${result.error.message}.`);
 }
 
 function tailLines(asked: number | undefined): number {

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { ServiceUnavailableError } from '@backstage/errors';
 import type { PrometheusConfig } from '../config';
 
 const TIMEOUT_MS = 10_000;
@@ -48,7 +49,7 @@ export class PrometheusClient {
   /**
    * The newest value of each series.
    *
-   * @throws Error with a plain sentence when Prometheus does not answer the query
+   * @throws ServiceUnavailableError with a plain sentence when Prometheus does not answer the query
    */
   async query(promql: string, signal?: AbortSignal): Promise<Sample[]> {
     const results = await this.#ask('query', { query: promql }, signal);
@@ -64,7 +65,7 @@ export class PrometheusClient {
    * Values at regular times.
    *
    * @param range in epoch seconds
-   * @throws Error with a plain sentence when Prometheus does not answer the query
+   * @throws ServiceUnavailableError with a plain sentence when Prometheus does not answer the query
    */
   async queryRange(
     promql: string,
@@ -105,7 +106,9 @@ export class PrometheusClient {
     });
     if (!response.ok) {
       const text = (await response.text()).slice(0, 300);
-      throw new Error(`Prometheus answered HTTP ${response.status}: ${text}`);
+      throw new ServiceUnavailableError(
+        `Prometheus answered HTTP ${response.status}: ${text}`,
+      );
     }
     const answer = (await response.json()) as {
       data?: { result?: RawResult[] };

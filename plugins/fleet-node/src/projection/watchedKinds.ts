@@ -41,11 +41,13 @@ export const WATCHED_KINDS: readonly WatchedKind[] = [
   },
   builtIn('replicasets', 'ReplicaSet', '/apis/apps/v1/replicasets'),
   builtIn('pods', 'Pod', '/api/v1/pods'),
-  builtIn(
-    'horizontalpodautoscalers',
-    'HorizontalPodAutoscaler',
-    '/apis/autoscaling/v2/horizontalpodautoscalers',
-  ),
+  {
+    name: 'horizontalpodautoscalers',
+    kind: 'HorizontalPodAutoscaler',
+    path: '/apis/autoscaling/v2/horizontalpodautoscalers',
+    // v2 came with Kubernetes 1.23.
+    optional: true,
+  },
 ];
 
 function builtIn(name: KindName, kind: string, path: string): WatchedKind {

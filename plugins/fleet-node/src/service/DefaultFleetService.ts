@@ -37,7 +37,6 @@ import type {
   KubernetesObject,
   LogQuery,
 } from '@slipway/backstage-plugin-fleet-common';
-import { Applier } from '../apply';
 import { podGroup } from '../apps/podGroup';
 import { readApp } from '../apps/readApp';
 import { readCapacities, readCluster } from '../apps/readCluster';
@@ -45,16 +44,10 @@ import { readGpuNodes } from '../apps/readGpuNodes';
 import { readInstances } from '../apps/readInstances';
 import { selectApp } from '../cache';
 import { countSlots } from '../capacity';
-import { createClusterCredentials } from '../clusters/createClusterCredentials';
-import { ClusterMonitor } from '../clusters/ClusterMonitor';
+import type { ClusterMonitor } from '../clusters/ClusterMonitor';
 import { ConfigClusterSupplier } from '../clusters/ConfigClusterSupplier';
 import type { FleetClusterSupplier } from '../clusters/FleetClusterSupplier';
-import {
-  defaultClusterSettings,
-  readFleetConfig,
-  type FleetConfig,
-} from '../config';
-import { EventReader } from '../events';
+import { readFleetConfig, type FleetConfig } from '../config';
 import { readLogs } from '../log';
 import type { MetricsSource } from '../metrics/MetricsSource';
 import { NoMetrics } from '../metrics/NoMetrics';
@@ -63,6 +56,7 @@ import { Projector } from '../projection';
 import { ListGate } from '../reflector';
 import type { AppSelector } from '../selector';
 import { RequestCounter } from '../transport';
+import { createFleetMember, type FleetMember } from './FleetMember';
 import type {
   ApplyOptions,
   FleetChange,
@@ -94,12 +88,6 @@ export interface DefaultFleetServiceOptions {
   clusterSupplier?: FleetClusterSupplier;
 }
 
-interface Member {
-  monitor: ClusterMonitor;
-  events: EventReader;
-  applier: Applier;
-}
-
 /**
  * The watch cache over real clusters.
  *
@@ -110,7 +98,7 @@ export class DefaultFleetService implements FleetService {
   readonly #metrics: MetricsSource;
   readonly #projector: Projector;
   readonly #gate = new ListGate(LISTS_AT_A_TIME);
-  readonly #members = new Map<string, Member>();
+  readonly #members = new Map<string, FleetMember>();
   readonly #listeners = new Set<(change: FleetChange) => void>();
   readonly #logger: LoggerService;
   readonly #requests = new RequestCounter();
@@ -271,32 +259,17 @@ export class DefaultFleetService implements FleetService {
     await this.#projector.close();
   }
 
-  #add(details: ClusterDetails, config: Config): void {
-    const { name } = details;
-    const settings =
-      this.#config.clusters.get(name) ?? defaultClusterSettings();
-    const logger = this.#logger;
-    const monitor = ClusterMonitor.create({
-      details,
-      settings,
-      logger,
-      credentials: createClusterCredentials(details, {
-        tokenFile: settings.tokenFile,
-        config,
-        logger,
-      }),
-      config: this.#config.watch,
+  #add(details: ClusterDetails, root: Config): void {
+    const member = createFleetMember(details, {
+      root,
+      config: this.#config,
+      logger: this.#logger,
       counter: this.#requests,
       projector: this.#projector,
       gate: this.#gate,
       onChange: change => this.#emit(change),
     });
-    const connection = { cluster: name, transport: monitor.transport };
-    this.#members.set(name, {
-      monitor,
-      events: new EventReader(connection),
-      applier: new Applier(connection),
-    });
+    this.#members.set(details.name, member);
   }
 
   #start(): void {
@@ -342,7 +315,7 @@ export class DefaultFleetService implements FleetService {
     return [...this.#members.values()].map(({ monitor }) => monitor);
   }
 
-  #member(name: string): Member {
+  #member(name: string): FleetMember {
     const member = this.#members.get(name);
     if (!member) {
       throw new NotFoundError(`The fleet has no cluster ${name}.`);
@@ -350,7 +323,7 @@ export class DefaultFleetService implements FleetService {
     return member;
   }
 
-  #chosenMember(selector: AppSelector, name: string): Member {
+  #chosenMember(selector: AppSelector, name: string): FleetMember {
     if (!isChosen(selector, name)) {
       throw new NotFoundError(`This app does not name cluster ${name}.`);
     }

@@ -1,0 +1,85 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { FleetService } from './FleetService';
+import { fleetServiceRef } from './fleetServiceRef';
+
+describe('fleetServiceRef', () => {
+  it('gives all plugins one fleet, which is there though no cluster is', async () => {
+    const fleets: FleetService[] = [];
+    const plugin = (pluginId: string) =>
+      createBackendPlugin({
+        pluginId,
+        register(env) {
+          env.registerInit({
+            deps: { fleet: fleetServiceRef },
+            async init({ fleet }) {
+              fleets.push(fleet);
+            },
+          });
+        },
+      });
+    const data = {
+      kubernetes: {
+        clusterLocatorMethods: [
+          {
+            type: 'config',
+            clusters: [
+              {
+                name: 'gone',
+                // Port 9 is discard, where nobody listens.
+                url: 'http://127.0.0.1:9',
+                authProvider: 'serviceAccount',
+                serviceAccountToken: 'x',
+              },
+            ],
+          },
+        ],
+      },
+    };
+    const backend = await startTestBackend({
+      features: [
+        plugin('one'),
+        plugin('two'),
+        mockServices.rootConfig.factory({ data }),
+      ],
+    });
+    const [fleet, other] = fleets;
+    expect(fleet).toBe(other);
+    await fleet.whenReady(10_000);
+    expect(fleet.listClusters()).toMatchObject([
+      {
+        name: 'gone',
+        location: 'unassigned',
+        group: 'unassigned',
+        freshness: {
+          state: 'unreachable',
+          reason: 'gone refuses connections at its address.',
+        },
+        headroom: undefined,
+      },
+    ]);
+    expect(fleet.getRequestCounts()).toMatchObject({ saved: 0, views: 0 });
+    fleet.countView(3);
+    expect(fleet.getRequestCounts()).toMatchObject({ saved: 45, views: 1 });
+    expect(() => fleet.getCluster('other')).toThrow(
+      expect.objectContaining({ name: 'NotFoundError' }),
+    );
+    await backend.stop();
+  });
+});
