@@ -29,18 +29,15 @@ describe('ByteLines', () => {
         (lines, sizes) => {
           const bytes = Buffer.from(lines.map(one => `${one}\n`).join(''));
           const cutter = new ByteLines();
-          let joined = '';
+          const parts: string[] = [];
           for (let at = 0, turn = 0; at < bytes.length; turn += 1) {
             const size = sizes[turn % sizes.length] ?? bytes.length;
             const whole = cutter.push(bytes.subarray(at, at + size));
-            if (whole) {
-              const part = Buffer.from(whole).toString();
-              expect(part.endsWith('\n')).toBe(true);
-              joined += part;
-            }
+            parts.push(Buffer.from(whole ?? []).toString());
             at += size;
           }
-          expect(joined).toBe(bytes.toString());
+          expect(parts.join('')).toBe(bytes.toString());
+          expect(parts.every(part => /(^|\n)$/.test(part))).toBe(true);
         },
       ),
     );
