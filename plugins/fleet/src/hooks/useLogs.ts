@@ -21,6 +21,8 @@ import { fleetApiRef, isDenied, type LiveValue, type Snapshot } from '../api';
 
 /** Text that came is shown together this often, however fast it comes. */
 const FLUSH_MS = 200;
+/** A followed log that brings nothing for so long is shown as empty. */
+const QUIET_MS = 1_500;
 /** A browser tab keeps so much of a log; older text goes. */
 const MAX_CHARACTERS = 4_000_000;
 
@@ -55,22 +57,33 @@ export function useLogs(
         sink.append(await api.getLogs(entityRef, logQuery, { signal }));
         return;
       }
-      // A container that writes nothing has an empty log, not one that never comes.
-      sink.append('');
       for await (const text of api.followLogs(entityRef, logQuery, {
         signal,
       })) {
         sink.append(text);
       }
     };
+    // A container that writes nothing has an empty log, not one that never comes.
+    const quiet = follow
+      ? setTimeout(() => sink.append(''), QUIET_MS)
+      : undefined;
     read().catch(error => {
+      clearTimeout(quiet);
+      sink.close();
       if (!signal.aborted) {
         const state = isDenied(error) ? 'denied' : 'error';
-        setSnapshot({ state, error, connected: true });
+        // What was read stays in view.
+        setSnapshot(({ value }) => ({
+          state,
+          error,
+          value: value || undefined,
+          connected: true,
+        }));
       }
     });
     return () => {
       controller.abort();
+      clearTimeout(quiet);
       sink.close();
     };
   }, [api, entityRef, key, follow, attempt]);

@@ -30,6 +30,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     padding: '0 20px 20px 44px',
     display: 'grid',
     gap: 16,
+    alignItems: 'start',
     gridTemplateColumns: 'minmax(0, 1fr) 336px',
     background: ({ sunken }: FleetTokens) => sunken,
     '& > :last-child': { gridColumn: '1 / -1' },

@@ -129,6 +129,23 @@ describe('ClustersTab', () => {
     expect(screen.queryByRole('log')).not.toBeInTheDocument();
   });
 
+  it('says when a log could not be followed', async () => {
+    const api = new FixtureFleetApi();
+    jest.spyOn(api, 'followLogs').mockImplementation(async function* broken() {
+      throw Object.assign(new Error('no kubelet'), { statusCode: 500 });
+    });
+    await renderWithFleet(<ClustersTab />, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Open beijing' }),
+    );
+    expect(
+      await screen.findByText(
+        /^The portal could not read the log of .* in beijing$/,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/has written nothing yet/)).toBeNull();
+  });
+
   it('draws only the rows in view of 5,000 instances', async () => {
     const api = new FixtureFleetApi();
     api.instanceCounts = { total: 5_000, failing: 38 };

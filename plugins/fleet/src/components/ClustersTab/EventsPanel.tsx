@@ -124,7 +124,9 @@ function EventItem(props: { event: AppEvent }) {
           <span>{event.message}</span>
         </Tooltip>
         <span className={classes.second}>
-          {shortInstanceName(event.object.name)}
+          {event.object.kind === 'Pod'
+            ? shortInstanceName(event.object.name)
+            : event.object.name}
           {event.count > 1 && ` · ${formatQuantity(event.count, 'time')}`}
         </span>
       </span>

@@ -41,7 +41,8 @@ const MAX_ROWS = 8;
 /** An instance above this share of its memory limit may be killed soon. */
 const HIGH_SHARE = 0.85;
 
-const COLUMNS = '28px 104px minmax(0, 1fr) 96px 84px 112px 60px 64px';
+const COLUMNS =
+  '28px 132px minmax(0, 1.8fr) 100px 76px 104px minmax(60px, .8fr) 60px';
 
 const SQUARES: Record<InstanceState, SquareKind> = {
   ready: 'ready',

@@ -29,6 +29,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     gap: 6,
     fontSize: 13,
     minWidth: 0,
+    maxWidth: '100%',
   },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   initials: {

@@ -51,7 +51,7 @@ export function describeApp(
     case 'attention':
       return {
         headline: worst
-          ? `${worst.message}${where ? `, in ${where}` : ''}`
+          ? `${withoutFullStop(worst.message)}${where ? `, in ${where}` : ''}`
           : `Needs attention${where ? ` in ${where}` : ''}`,
         details:
           totals.ready > 0
@@ -81,6 +81,11 @@ export function describeApp(
         details: `${capitalize(serves)}.`,
       };
   }
+}
+
+/** A reason may be a sentence of its own; here it is the first half of one. */
+function withoutFullStop(text: string): string {
+  return text.replace(/\.$/, '');
 }
 
 function capitalize(text: string): string {

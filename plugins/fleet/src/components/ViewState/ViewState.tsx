@@ -72,9 +72,7 @@ export function ErrorNotice(props: {
           <ActionButton primary onClick={onRetry}>
             Retry now
           </ActionButton>
-          <CopyButton text={`${error?.name}: ${error?.message}`}>
-            Copy details
-          </CopyButton>
+          <CopyButton text={describeError(error)}>Copy details</CopyButton>
         </>
       }
     >
@@ -84,6 +82,16 @@ export function ErrorNotice(props: {
       Your apps run on; nothing was changed. Slipway tries again by itself.
     </Notice>
   );
+}
+
+/** With what the backend said, where it said something. */
+function describeError(error: Error | undefined): string {
+  const { body } = (error ?? {}) as {
+    body?: { error?: { message?: string } };
+  };
+  return [error?.name, error?.message, body?.error?.message]
+    .filter(Boolean)
+    .join(': ');
 }
 
 /** The viewer may not see it, or it does not exist: the two are not told apart. */
