@@ -19,6 +19,7 @@ import { ClusterSpec } from './cluster';
 import { KubeClient } from './kube';
 import { findProcesses } from './process';
 import { Sandbox } from './Sandbox';
+import { applySeed } from './seed/applySeed';
 import { waitFor } from './wait';
 
 jest.setTimeout(600_000);
@@ -148,7 +149,8 @@ describe('Sandbox', () => {
     await cluster().stopApiServer();
     await expect(cluster().request('GET', PODS)).rejects.toThrow();
     await cluster().startApiServer();
-    expect(await isPodReady()).toBe(true);
+    // it is ready a moment before it has read all objects, and says 429 until then
+    await waitFor('the pod', isPodReady, { timeoutMs: 60_000 });
 
     cluster().freezeApiServer();
     expect(await cluster().isReady()).toBe(false);
@@ -166,6 +168,30 @@ describe('Sandbox', () => {
     await cluster().stopApiServer();
     await sandbox.up();
     expect(await cluster().isReady()).toBe(true);
+  });
+
+  it('applies an app whose unchangeable fields changed', async () => {
+    const job = (image: string) => ({
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'batch', namespace: 'default' },
+      spec: {
+        template: {
+          spec: {
+            restartPolicy: 'Never',
+            containers: [{ name: 'batch', image }],
+          },
+        },
+      },
+    });
+    await applySeed(cluster().client, job('slipway.test/batch:1'));
+    await applySeed(cluster().client, job('slipway.test/batch:2'));
+    const { body } = await cluster().request<ReturnType<typeof job>>(
+      'GET',
+      '/apis/batch/v1/namespaces/default/jobs/batch',
+    );
+    const [container] = body.spec.template.spec.containers;
+    expect(container.image).toBe('slipway.test/batch:2');
   });
 
   it('writes a configuration for Backstage that others cannot read', () => {

@@ -43,6 +43,17 @@ export interface KubeResponse<T = unknown> {
   body: T;
 }
 
+/** What an API server refused, with its status code. */
+export class KubeRequestError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.name = 'KubeRequestError';
+    this.status = status;
+  }
+}
+
 /** How a request is sent. */
 export interface RequestOptions {
   contentType?: string;
@@ -105,7 +116,7 @@ export class KubeClient {
    * Like `request`, for callers that need success. Asks again while the API server says that it is busy, as it does
    * while it fills its caches after a start.
    *
-   * @throws Error with the API server's message when the status is 400 or more
+   * @throws KubeRequestError with the API server's message when the status is 400 or more
    */
   async expect<T = unknown>(
     method: string,
@@ -121,7 +132,8 @@ export class KubeClient {
     if (response.status >= 400) {
       const message = (response.body as { message?: string } | undefined)
         ?.message;
-      throw new Error(
+      throw new KubeRequestError(
+        response.status,
         `${method} ${path} answered ${response.status}: ${message ?? ''}`,
       );
     }

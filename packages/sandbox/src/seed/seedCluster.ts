@@ -22,6 +22,7 @@ import { KubeObject, readManifests } from '../kube';
 import { SEED_MANIFESTS_DIR } from '../paths';
 import { StateDir } from '../state';
 import { waitFor } from '../wait';
+import { applySeed } from './applySeed';
 import { selectManifests, toRounds } from './selectManifests';
 
 interface ObservedObject extends KubeObject {
@@ -79,7 +80,7 @@ async function applyRounds(
       if (index > 0) {
         await waitUntilHealthy(cluster, object);
       }
-      await cluster.client.apply(object);
+      await applySeed(cluster.client, object);
     }
   }
 }
