@@ -30,33 +30,43 @@ export async function signIn(page: Page): Promise<void> {
   ).toBeVisible();
 }
 
-/** Keeps a picture of the page in the light and in the dark theme. */
+/** Keeps a picture of the page in the light and in the dark theme. A change of theme empties forms. */
 export async function takeScreenshots(page: Page, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate(value => {
-      window.localStorage.setItem('theme', value);
-      window.dispatchEvent(
-        new StorageEvent('storage', { key: 'theme', newValue: value }),
-      );
-    }, theme);
-    // The theme's transitions take 300 ms.
-    await page.waitForTimeout(600);
-    await page.screenshot({
-      path: join(SCREENSHOTS, `${name}${theme === 'dark' ? '-dark' : ''}.png`),
-      fullPage: true,
-    });
-  }
-  await page.evaluate(() => {
-    window.localStorage.setItem('theme', 'light');
-    window.dispatchEvent(
-      new StorageEvent('storage', { key: 'theme', newValue: 'light' }),
-    );
+  await takeScreenshot(page, name);
+  await switchTheme(page, 'dark');
+  await takeScreenshot(page, `${name}-dark`);
+  await switchTheme(page, 'light');
+}
+
+/** Keeps a picture of the page as it is. */
+export async function takeScreenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({
+    path: join(SCREENSHOTS, `${name}.png`),
+    fullPage: true,
   });
 }
 
-/** What axe finds serious on the page, save in Backstage's own sidebar, which is not ours to mend. */
-export async function expectAccessible(page: Page): Promise<void> {
+async function switchTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  await page.evaluate(value => {
+    window.localStorage.setItem('theme', value);
+    window.dispatchEvent(
+      new StorageEvent('storage', { key: 'theme', newValue: value }),
+    );
+  }, theme);
+  // The theme's transitions take 300 ms.
+  await page.waitForTimeout(600);
+}
+
+/**
+ * Fails for what axe finds serious in a part of the page; by default in all of it save Backstage's own sidebar, which is
+ * not ours to mend.
+ */
+export async function expectAccessible(
+  page: Page,
+  part = 'body',
+): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
+    .include(part)
     .exclude('nav')
     .analyze();
   const serious = violations
