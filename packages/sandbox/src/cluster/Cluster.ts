@@ -15,12 +15,7 @@
  */
 
 import { readFileSync } from 'node:fs';
-import {
-  KubeClient,
-  KubeResponse,
-  readManifests,
-  RequestOptions,
-} from '../kube';
+import { KubeClient, KubeResponse, RequestOptions } from '../kube';
 import { CertificateAuthority } from '../pki';
 import { ManagedProcess, ProcessInfo } from '../process';
 import { StateDir } from '../state';
@@ -41,6 +36,7 @@ import {
   schedulerFlags,
 } from './controlPlaneFlags';
 import { grantAccess } from './grantAccess';
+import { installRollouts } from './installRollouts';
 import { kubeconfigOf } from './kubeconfig';
 import { kwokStages } from './kwokStages';
 import { choosePorts, ClusterPorts } from './Ports';
@@ -182,7 +178,10 @@ export class Cluster {
       etcdFlags(this.#files, this.ports),
     );
     await this.startApiServer();
-    await this.#installRollouts();
+    if (this.spec.argoRollouts) {
+      // its controller ends where these are not served
+      await installRollouts(this.client, this.#tools);
+    }
     await this.#startControllers();
     this.#serviceAccountToken = await grantAccess(
       this.client,
@@ -329,27 +328,6 @@ export class Cluster {
         argoRolloutsFlags(this.#files),
       );
     }
-  }
-
-  // before its controller starts, which ends where the CRDs are not served
-  async #installRollouts(): Promise<void> {
-    if (!this.spec.argoRollouts) {
-      return;
-    }
-    for (const file of this.#tools.manifests('argo-rollouts')) {
-      const path = this.#tools.manifest('argo-rollouts', file);
-      for (const crd of readManifests(path)) {
-        await this.client.apply(crd);
-      }
-    }
-    await waitFor(
-      `Argo Rollouts in ${this.name}`,
-      async () => {
-        const path = '/apis/argoproj.io/v1alpha1/rollouts?limit=1';
-        return (await this.request('GET', path)).status === 200;
-      },
-      { timeoutMs: READY_TIMEOUT_MS },
-    );
   }
 
   async #choosePorts(): Promise<void> {
