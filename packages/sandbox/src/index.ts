@@ -21,6 +21,8 @@
  */
 export { Cluster, DEFAULT_CLUSTERS } from './cluster';
 export type { ClusterSpec, GpuKind, NodePool } from './cluster';
+export { readKubeconfig } from './kubeconfig';
+export type { KubeContext } from './kubeconfig';
 export { Progress } from './Progress';
 export { Sandbox } from './Sandbox';
 export type { SandboxOptions } from './Sandbox';
