@@ -61,7 +61,7 @@ function main(): void {
     return toText(gpuFamilies(ledger.update(nodes, pods()), Date.now()));
   };
   createServer((request, response) => {
-    const pages: Record<string, () => string> = {
+    const pages: Record<string, (() => string) | undefined> = {
       [APPS_PATH]: () => toText(apps.families()),
       [GPUS_PATH]: gpuText,
     };
