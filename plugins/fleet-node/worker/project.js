@@ -278,7 +278,8 @@ function replicasManager(raw) {
       }
     }
   }
-  return found?.manager;
+  // The API server writes `unknown` for a client that does not name itself.
+  return found?.manager === 'unknown' ? undefined : found?.manager;
 }
 
 /** @param {Raw} raw */

@@ -76,15 +76,14 @@ describe('countSlots', () => {
       { cpu: 2, memory: GIB, gpu: 0 },
       {
         slots: 2,
-        reason:
-          '2 cores of 6 cores free stand on nodes with less than 2 cores free',
+        reason: '2 of 6 free cores stand on nodes with less than 2 cores free',
       },
     ],
     [
       'memory ends first',
       [node({ memory: 2 * GIB })],
       { cpu: 1, memory: GIB, gpu: 0 },
-      { slots: 2, reason: '14 cores of 16 cores free lack memory beside them' },
+      { slots: 2, reason: '14 of 16 free cores lack memory beside them' },
     ],
     [
       'pods end first',
@@ -92,8 +91,7 @@ describe('countSlots', () => {
       { cpu: 1, memory: GIB, gpu: 0 },
       {
         slots: 3,
-        reason:
-          '13 cores of 16 cores free lack a free place for a pod on their node',
+        reason: '13 of 16 free cores lack a free place for a pod on their node',
       },
     ],
     [

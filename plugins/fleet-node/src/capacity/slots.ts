@@ -31,6 +31,9 @@ const CLOSING_EFFECTS = new Set(['NoSchedule', 'NoExecute']);
 /** More slots than this in a cluster are not counted: an instance that asks for nothing would fit without end. */
 const MAX_SLOTS = 100_000;
 
+/** The part of a free resource that must be out of reach before it is explained. */
+const WORTH_A_WORD = 0.1;
+
 export interface Slots {
   slots: number;
   /** Why there are fewer than the free resource suggests. */
@@ -158,13 +161,18 @@ function explainCores(
   );
   const stranded = mostStranded(fitting, asked, main);
   // What is left over on every node is no news, as long as it would not make another instance.
-  if (!stranded || stranded.amount < asked[main]) {
+  if (
+    !stranded ||
+    stranded.amount < asked[main] ||
+    stranded.amount < WORTH_A_WORD * free
+  ) {
     return undefined;
   }
   const format = main === 'cpu' ? formatCores : formatBytes;
-  const part = `${format(exact(stranded.amount))} of ${format(
-    exact(free),
-  )} free`;
+  const part =
+    main === 'cpu'
+      ? `${Math.round(stranded.amount)} of ${Math.round(free)} free cores`
+      : `${formatBytes(stranded.amount)} of ${formatBytes(free)} free memory`;
   return stranded.limit === main
     ? `${part} stand on nodes with less than ${format(asked[main])} free`
     : `${part} lack ${words(stranded.limit)}`;

@@ -81,6 +81,13 @@ describe('eventMessage', () => {
     ],
     ['SomethingNew', 'As it was said', 'As it was said'],
     ['constructor', '', 'constructor'],
+    ['Created', 'Container created', 'Made its container'],
+    ['Created', 'Created container: web', 'Made container web'],
+    [
+      'FailedScheduling',
+      '0/2 nodes are available: 2 Insufficient nvidia.com/gpu. no new claims to deallocate, preemption: x',
+      'No node was found: 0/2 nodes are available: 2 Insufficient nvidia.com/gpu',
+    ],
   ])('%s: %s', (reason, message, expected) => {
     expect(eventMessage(reason, message)).toBe(expected);
   });

@@ -16,6 +16,7 @@
 
 import type { AppEvent } from '@slipway/backstage-plugin-fleet-common';
 import { shortImage } from '../health/containerProblem';
+import { schedulerVerdict } from '../health/schedulingProblem';
 import { createFailure } from '../health/workloadReasons';
 
 const FAILING = new Set([
@@ -61,8 +62,14 @@ const RULES: Record<string, Rule[]> = {
       match => `Pulled image ${shortImage(match[1])} in ${match[2]}`,
     ],
   ],
-  Created: [[/container:? (\S+)/i, match => `Made container ${match[1]}`]],
-  Started: [[/container (\S+)/, match => `Started container ${match[1]}`]],
+  Created: [
+    [/[Cc]reated container:? (\S+)/, match => `Made container ${match[1]}`],
+    [/^Container created/, () => 'Made its container'],
+  ],
+  Started: [
+    [/[Ss]tarted container (\S+)/, match => `Started container ${match[1]}`],
+    [/^Container started/, () => 'Started its container'],
+  ],
   Killing: [
     [
       /container (\S+) failed liveness probe/,
@@ -95,9 +102,13 @@ const RULES: Record<string, Rule[]> = {
   ],
   FailedScheduling: [
     [
-      /^(\d+\/\d+ nodes are available: .*?)\.? ?(?:preemption:.*)?$/s,
-      match => `No node was found: ${match[1]}`,
+      /^\d+\/\d+ nodes are available/,
+      match => `No node was found: ${schedulerVerdict(match.input)}`,
     ],
+  ],
+  FailedGetResourceMetric: [[/./, () => 'The autoscaler cannot read metrics']],
+  FailedComputeMetricsReplicas: [
+    [/./, () => 'The autoscaler cannot tell how many replicas are needed'],
   ],
   SuccessfulCreate: [[/pod:? (\S+)/i, match => `Made instance ${match[1]}`]],
   SuccessfulDelete: [[/pod:? (\S+)/i, match => `Stopped instance ${match[1]}`]],

@@ -32,6 +32,9 @@ import { workloadReasons } from './workloadReasons';
 /** Restarts in the last hour from which on they are worth a word. */
 const MANY_RESTARTS = 3;
 
+/** Says nothing more once the pods say why. */
+const STUCK_ROLLOUT = 'ProgressDeadlineExceeded';
+
 type Status = NonNullable<AppClusterStatus['status']>;
 
 /** What is known of an app in one cluster, without GPUs and load, which are measured elsewhere. */
@@ -65,20 +68,21 @@ export function appStatus(input: AppStatusInput): ObjectStatus {
   const workloads = app.workloads.map(toWorkload);
   const desired = sum(workloads, ({ desired: count }) => count);
   const restartsLastHour = sum(app.pods, input.restartsLastHour);
-  const reasons = [
-    ...groupProblems(
-      present
-        .map(({ assessment }) => assessment.problem)
-        .filter(problem => problem !== undefined),
-    ),
-    ...app.workloads.flatMap(workload =>
-      workloadReasons(workload, ownedBy(workload, present).length),
-    ),
-  ];
+  const problems = groupProblems(
+    present
+      .map(({ assessment }) => assessment.problem)
+      .filter(problem => problem !== undefined),
+  );
   const instances = countStates(
     present.map(({ assessment }) => assessment),
     desired,
   );
+  const reasons = [
+    ...problems,
+    ...app.workloads.flatMap(workload =>
+      workloadReasons(workload, ownedBy(workload, present).length),
+    ),
+  ].filter(({ code }) => code !== STUCK_ROLLOUT || problems.length === 0);
   return {
     workloads,
     desired,
@@ -90,15 +94,26 @@ export function appStatus(input: AppStatusInput): ObjectStatus {
     restartsLastHour,
     versions: countVersions(present.map(({ pod }) => pod)),
     instances,
-    health: healthOf([
-      ...reasons,
-      ...restartReason(restartsLastHour, reasons),
-      ...startingReason(instances, workloads, reasons),
-    ]),
+    health: healthOf(
+      [
+        ...reasons,
+        ...restartReason(restartsLastHour, reasons),
+        ...startingReason(instances, workloads, reasons),
+      ].map(reason =>
+        desired > 0 && instances.ready === 0 ? withNoneReady(reason) : reason,
+      ),
+    ),
     replicasSetBy: workloads.find(({ replicasSetBy }) => replicasSetBy)
       ?.replicasSetBy,
     createdAt: new Date(oldest(app, now)).toISOString(),
   };
+}
+
+/** What concerns some instances is worse when no other one serves. */
+function withNoneReady(reason: HealthReason): HealthReason {
+  return reason.severity === 'attention' && reason.instances > 0
+    ? { ...reason, severity: 'failing' }
+    : reason;
 }
 
 function toWorkload(selected: SelectedWorkload): Workload {

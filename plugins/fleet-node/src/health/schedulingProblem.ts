@@ -76,12 +76,14 @@ function missing(message: string, requests: Resources): string {
       : 'its volume: no storage was bound to its claim yet';
   }
   const exclusions = readExclusions(message);
-  const lacking = RESOURCES.filter(([, pattern]) =>
-    exclusions.some(({ why }) => pattern.test(why)),
-  ).map(([key]) => key);
   const others = exclusions.filter(({ why }) => !/^Insufficient /.test(why));
-  if (lacking.length > 0) {
-    return room(requests, lacking, others.length > 0);
+  const short = RESOURCES.map(([key, pattern]) => ({
+    key,
+    nodes: exclusions.find(({ why }) => pattern.test(why))?.nodes ?? 0,
+  })).filter(({ nodes }) => nodes > 0);
+  if (short.length > 0) {
+    const excluded = others.reduce((sum, { nodes }) => sum + nodes, 0);
+    return room(requests, short, countNodes(message) - excluded, excluded > 0);
   }
   const words = others.map(describe);
   return words.length > 0
@@ -90,30 +92,44 @@ function missing(message: string, requests: Resources): string {
 }
 
 /**
- * A node is named by the first resource it lacks, so what is missing is all that the pod needs together, of those that
- * any node lacks.
+ * The scheduler names all that each node lacks. What every node lacks is the reason; where no single resource is, they
+ * are nowhere free together.
  */
 function room(
   requests: Resources,
-  lacking: Array<keyof Resources>,
-  others: boolean,
+  short: ReadonlyArray<{ key: keyof Resources; nodes: number }>,
+  candidates: number,
+  excluded: boolean,
 ): string {
+  const decisive = short.filter(({ nodes }) => nodes >= candidates);
   const asked = (['gpu', 'cpu', 'memory'] as const).filter(
     key => requests[key] > 0,
   );
-  // One lack says it all; several nodes that lack different things mean that nothing is free together.
-  const keys = lacking.length > 1 ? asked : lacking;
+  const named = decisive.length > 0 || short.length === 1;
+  const keys = named
+    ? (decisive.length > 0 ? decisive : short).map(({ key }) => key)
+    : asked;
   const together = keys.length > 1 ? ' together' : '';
-  const which = others ? 'no node that it may use' : 'no node';
+  const which = excluded ? 'no node that it may use' : 'no node';
   return `room: ${which} has ${formatResources(
     requests,
     keys,
   )} free${together}`;
 }
 
+function countNodes(message: string): number {
+  return Number(/^\d+\/(\d+) nodes/.exec(message)?.[1] ?? 0);
+}
+
+/** The scheduler's own verdict; what preemption would change comes after it, with counts of its own. */
+export function schedulerVerdict(message: string): string {
+  return message
+    .split(/\.? ?(?:no new claims to deallocate|preemption:)/)[0]
+    .replace(/\.$/, '');
+}
+
 function readExclusions(message: string): Exclusion[] {
-  // What preemption would change comes second, with counts of its own.
-  const [own] = message.split(/\.? ?preemption:/);
+  const own = schedulerVerdict(message);
   const list = own.slice(own.indexOf(':') + 1);
   return [...list.matchAll(/(\d+) ([^,]+?)(?=, \d+ |\.?\s*$)/g)].map(match => ({
     nodes: Number(match[1]),

@@ -22,7 +22,8 @@ import {
 } from '@backstage/errors';
 import type { LogQuery } from '@slipway/backstage-plugin-fleet-common';
 import type { SelectedApp } from '../cache';
-import type { ClusterTransport } from '../transport';
+import type { ProjectedPod } from '../projection';
+import type { ClusterTransport, TransportError } from '../transport';
 import { isDnsLabel } from '../selector/names';
 
 const DEFAULT_TAIL_LINES = 500;
@@ -82,15 +83,40 @@ export async function readLogs(
   if (result.ok) {
     return result.value;
   }
-  if (query.previous && result.error.status === 400) {
-    throw new NotFoundError(
-      `The node kept no log of the run before the last restart of ${podName}.`,
-    );
-  }
-  throw new ServiceUnavailableError(`${cluster} ${result.error.message}.`);
+  throw refusal(result.error, {
+    cluster,
+    container,
+    pod,
+    previous: query.previous,
+  });
 }
 
 function tailLines(asked: number | undefined): number {
   const lines = Math.floor(asked ?? DEFAULT_TAIL_LINES);
   return Math.min(MAX_TAIL_LINES, Math.max(1, lines || DEFAULT_TAIL_LINES));
+}
+
+/** The API server's own words hold addresses of nodes, which are nobody's business. */
+function refusal(
+  error: TransportError,
+  options: {
+    cluster: string;
+    container: string;
+    pod: ProjectedPod;
+    previous: boolean | undefined;
+  },
+): Error {
+  const { cluster, container, pod, previous } = options;
+  if (error.status === 400) {
+    return new NotFoundError(
+      previous
+        ? `The node kept no log of the run before the last restart of ${pod.name}.`
+        : `Container ${container} of ${pod.name} has not started yet, so there is no log.`,
+    );
+  }
+  return new ServiceUnavailableError(
+    error.status === 500
+      ? `Node ${pod.node} of ${cluster} does not answer, so the log of ${pod.name} cannot be read.`
+      : `${cluster} ${error.message}.`,
+  );
 }

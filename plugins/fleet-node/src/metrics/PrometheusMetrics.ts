@@ -30,6 +30,8 @@ import { RequestSeries } from './RequestSeries';
 const MAX_AGE_REFRESHES = 8;
 /** Slow figures are read every so many refreshes. */
 const SLOW_EVERY = 4;
+/** How long series that nobody asked for yet wait for company. */
+const HURRY_MS = 300;
 
 /**
  * Measured values from Prometheus: one set of queries a refresh for all clusters, whoever looks at them.
@@ -43,6 +45,8 @@ export class PrometheusMetrics implements MetricsSource {
   #clusters = new Map<string, ClusterMetrics>();
   #quiet: QuietTimes = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+  #onRefresh: () => void = () => {};
   #closed = false;
   #rounds = 0;
   /** What failed last, so that it is logged once. */
@@ -78,7 +82,12 @@ export class PrometheusMetrics implements MetricsSource {
   }
 
   requestSeries(group: PodGroup): Array<number | null> | undefined {
-    return this.#series.get(group);
+    const values = this.#series.get(group);
+    // While Prometheus is down, the next refresh is soon enough.
+    if (values === undefined && this.#series.isWanting && !this.#failure) {
+      this.#hurry();
+    }
+    return values;
   }
 
   gpuSeries(
@@ -94,6 +103,7 @@ export class PrometheusMetrics implements MetricsSource {
   }
 
   start(onRefresh: () => void): void {
+    this.#onRefresh = onRefresh;
     const round = async () => {
       await this.#refresh();
       if (!this.#closed) {
@@ -108,6 +118,23 @@ export class PrometheusMetrics implements MetricsSource {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#soon);
+  }
+
+  /** Who opens an app does not wait for the next refresh; what is asked for in the meantime goes with it. */
+  #hurry(): void {
+    this.#soon ??= setTimeout(async () => {
+      try {
+        await this.#series.refresh();
+        if (!this.#closed) {
+          this.#onRefresh();
+        }
+      } catch (error) {
+        this.#report(toError(error).message);
+      } finally {
+        this.#soon = undefined;
+      }
+    }, HURRY_MS);
   }
 
   async #refresh(): Promise<void> {

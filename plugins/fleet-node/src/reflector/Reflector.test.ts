@@ -247,7 +247,7 @@ describe('Reflector', () => {
       .onList(page(['a'], { version: '10' }))
       .onWatch(send(bookmark('11')))
       .onWatch(send(line('ADDED', rawPod('b', '12'))));
-    const { untilNames, history } = start({ config: { inactivityMs: 100 } });
+    const { untilNames, history } = start({ config: { inactivityMs: 700 } });
     await untilNames(['a', 'b']);
     expect(
       history.find(({ condition }) => condition === 'broken')?.error?.message,
@@ -300,7 +300,7 @@ describe('Reflector', () => {
       .onList(page(['a'], { version: '10' }))
       .onWatch(send());
     const { untilCondition, history } = start({
-      config: { requestTimeoutMs: 100 },
+      config: { requestTimeoutMs: 1_000 },
     });
     await untilCondition('watching');
     expect(history[0]).toMatchObject({

@@ -77,12 +77,12 @@ describe('ClusterTransport', () => {
       },
       credentials,
       counter,
-      timeoutMs: 100,
+      timeoutMs: 5_000,
     });
   }
 
-  const ask = (path: string) =>
-    transport.json({ verb: 'get', doing: 'look', path });
+  const ask = (path: string, timeoutMs?: number) =>
+    transport.json({ verb: 'get', doing: 'look', path, timeoutMs });
 
   it('asks below the address with its credential, and counts', async () => {
     const before = counter.lastHour();
@@ -112,7 +112,9 @@ describe('ClusterTransport', () => {
   });
 
   it.each(['/never', '/slow-body'])('gives up waiting for %s', async path => {
-    expect(await ask(path)).toMatchObject({ error: { kind: 'timeout' } });
+    expect(await ask(path, 100)).toMatchObject({
+      error: { kind: 'timeout' },
+    });
   });
 
   it('makes a missing credential data, and sends nothing', async () => {
