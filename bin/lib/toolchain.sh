@@ -52,8 +52,9 @@ use_node() {
       *) package=node ;;
     esac
     mkdir -p "$staging/bin"
-    npm install --prefix "$staging" --no-save --no-audit --no-fund --loglevel=error \
-      --allow-scripts=node "$package@$NODE_VERSION" >/dev/null ||
+    # Where no package of this platform's own is published, the package "node" fetches one in its install script.
+    printf '{"private":true,"allowScripts":{"node":true}}' >"$staging/package.json"
+    npm install --prefix "$staging" --no-save --no-audit --no-fund --loglevel=error "$package@$NODE_VERSION" >/dev/null ||
       fail "npm could not install $package@$NODE_VERSION. Check that npm reaches its registry: npm ping."
     # A hard link keeps the cache at one copy of 120 MB.
     ln "$staging/node_modules/$package/bin/node" "$staging/bin/node" 2>/dev/null ||
