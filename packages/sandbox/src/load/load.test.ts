@@ -48,14 +48,20 @@ describe('divideLoad', () => {
 
   it('gives away all of it, nearly evenly', () => {
     fc.assert(
-      fc.property(names, fc.double({ min: 1, max: 1e6 }), (pods, total) => {
-        const shares = divideLoad(total, pods);
-        const sum = shares.reduce((a, b) => a + b, 0);
-        expect(sum / total).toBeCloseTo(1, 9);
-        for (const share of shares) {
-          expect(Math.abs(share / (total / pods.length) - 1)).toBeLessThan(0.2);
-        }
-      }),
+      fc.property(
+        names,
+        fc.double({ min: 1, max: 1e6, noNaN: true }),
+        (pods, total) => {
+          const shares = divideLoad(total, pods);
+          const sum = shares.reduce((a, b) => a + b, 0);
+          expect(sum / total).toBeCloseTo(1, 9);
+          for (const share of shares) {
+            expect(Math.abs(share / (total / pods.length) - 1)).toBeLessThan(
+              0.2,
+            );
+          }
+        },
+      ),
     );
   });
 
