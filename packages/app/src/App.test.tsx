@@ -24,7 +24,7 @@ describe('App', () => {
       APP_CONFIG: [
         {
           data: {
-            app: { title: 'Slipway', packages: [] },
+            app: { title: 'Slipway' },
             backend: { baseUrl: 'http://localhost:7007' },
           },
           context: 'test',
