@@ -260,6 +260,8 @@ export class Cluster {
   /** Ends the API server as a crash would, after a short grace period; etcd goes on. */
   async stopApiServer(): Promise<void> {
     await this.#apiServer.stop({ graceMs: API_SERVER_GRACE_MS });
+    // a kept connection to the old process would fail the first request to the next one
+    await this.close();
   }
 
   async restartApiServer(): Promise<void> {
