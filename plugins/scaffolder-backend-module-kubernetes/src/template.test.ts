@@ -27,8 +27,8 @@ import { scaffolderModuleKubernetes } from './module';
 import { FleetAnswers } from './__testUtils__/FleetAnswers';
 
 const TEMPLATE = resolve(
-  process.cwd(),
-  '../../templates/new-app-on-kubernetes/template.yaml',
+  __dirname,
+  '../../../templates/new-app-on-kubernetes/template.yaml',
 );
 
 const values = {

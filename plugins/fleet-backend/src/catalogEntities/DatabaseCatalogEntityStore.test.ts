@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { resolve } from 'node:path';
 import {
   mockServices,
   TestDatabases,
@@ -25,6 +26,8 @@ import { DatabaseCatalogEntityStore } from './DatabaseCatalogEntityStore';
 const databases = TestDatabases.create({
   ids: ['POSTGRES_18', 'POSTGRES_14', 'SQLITE_3'],
 });
+
+const MIGRATIONS = resolve(__dirname, '../../migrations');
 
 const entityRef = 'component:default/feed';
 const entity: Entity = {
@@ -95,7 +98,7 @@ describe.each(databases.eachSupportedId())('on %s', id => {
 
   it('can be undone', async () => {
     const { knex } = await start(id);
-    await knex.migrate.down({ directory: `${process.cwd()}/migrations` });
+    await knex.migrate.down({ directory: MIGRATIONS });
     expect(await knex.schema.hasTable('catalog_entities')).toBe(false);
   });
 });
