@@ -50,14 +50,25 @@ describe('ManagedProcess', () => {
     expect(findProcesses(state.root)).toEqual([]);
   });
 
+  it('stops only what runs with other arguments', async () => {
+    const managed = await startSleeper('sleeper');
+    const { pid } = managed;
+    const args = ['-e', SLEEP_FOREVER, state.root];
+    await managed.stopOutdated(args);
+    expect(managed.pid).toBe(pid);
+    await managed.stopOutdated([...args, '--new-flag']);
+    expect(managed.pid).toBeUndefined();
+    expect(findProcesses(state.root)).toEqual([]);
+  });
+
   it('is alive while it replaces its program by another', async () => {
     const managed = ManagedProcess.create(state, 'chain');
     // shells that become one another, many times, with the same arguments
     const chain =
-      'n=$1; [ $n -gt 0 ] && exec sh -c "$2" sh $((n-1)) "$2" "$3"; exec sleep 600';
+      'n=$1; [ $n -gt 0 ] && exec sh -c "$2" sh $((n-1)) "$2" "$3"; echo end; exec sh -c "sleep 600; true" sh "$3"';
     await managed.start('sh', ['-c', chain, 'sh', '300', chain, state.root]);
     let looks = 0;
-    while (looks < 3000 && findProcesses(state.root).length > 0) {
+    while (managed.logTail() !== 'end') {
       expect(managed.pid).toBeDefined();
       looks += 1;
     }

@@ -38,6 +38,8 @@ interface PidFile {
   pid: number;
   /** Parts of the command line by which the process is known again, since ids are used anew by the system. */
   marks: string[];
+  /** Missing in files of older versions. */
+  args?: string[];
 }
 
 /**
@@ -110,7 +112,7 @@ export class ManagedProcess {
       });
       child.unref();
       const marks = [options.program ?? basename(binary), this.#state.root];
-      this.#state.writeJson(this.#pidFile, { pid: child.pid, marks });
+      this.#state.writeJson(this.#pidFile, { pid: child.pid, marks, args });
     } finally {
       closeSync(log);
     }
@@ -121,6 +123,14 @@ export class ManagedProcess {
     const pid = this.pid;
     if (pid) {
       signalGroup(pid, signal);
+    }
+  }
+
+  /** Stops it where it runs with other arguments than these: an older version of the sandbox started it. */
+  async stopOutdated(args: string[]): Promise<void> {
+    const started = this.#state.readJson<PidFile>(this.#pidFile)?.args;
+    if (this.pid && JSON.stringify(started) !== JSON.stringify(args)) {
+      await this.stop();
     }
   }
 
