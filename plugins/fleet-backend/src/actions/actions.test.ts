@@ -48,6 +48,9 @@ async function start(policy?: StartOptions['policy']) {
   return { ...started, actions, invoke };
 }
 
+// A backend starts in each, which a busy machine makes slow.
+jest.setTimeout(60_000);
+
 describe('actions', () => {
   it('only read', async () => {
     const { actions } = await start();
