@@ -270,7 +270,7 @@ export class Cluster {
 
   /** Stops the API server's clock: connections stay open and nothing is answered. */
   freezeApiServer(): void {
-    this.#apiServer.signal('SIGSTOP');
+    this.#apiServer.freeze();
   }
 
   thawApiServer(): void {

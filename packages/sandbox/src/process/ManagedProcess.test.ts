@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StateDir } from '../state';
 import { waitFor } from '../wait';
-import { findProcesses } from './inspect';
+import { findProcesses, isStopped } from './inspect';
 import { ManagedProcess } from './ManagedProcess';
 
 let state: StateDir;
@@ -79,9 +79,15 @@ describe('ManagedProcess', () => {
     });
   });
 
-  it('stops a frozen process', async () => {
+  it('stands still at once when frozen, and can be stopped then', async () => {
     const managed = await startSleeper('frozen');
-    managed.signal('SIGSTOP');
+    managed.freeze();
+    expect(isStopped(managed.pid!)).toBe(true);
+    managed.signal('SIGCONT');
+    await waitFor('it to go on', () => !isStopped(managed.pid!), {
+      timeoutMs: 20_000,
+    });
+    managed.freeze();
     await managed.stop();
     expect(findProcesses(state.root)).toEqual([]);
   });

@@ -15,23 +15,19 @@
  */
 
 import { Cluster } from '../../cluster';
+import { KubeObject } from '../../kube';
 import { waitFor } from '../../wait';
-import { GROUP } from './metricsObjects';
+import { GROUP, GROUP_VERSION } from './metricsObjects';
 
 const NAMESPACE = 'kube-system';
 const SERVICE = 'sandbox-load-simulator';
-const API_SERVICE = `v1beta1.${GROUP}`;
-const AVAILABLE_TIMEOUT_MS = 90_000;
+const ANSWER_TIMEOUT_MS = 90_000;
+const ANSWER_INTERVAL_MS = 500;
+const LOOKED_FOR_ANNOTATION = 'sandbox.slipway.dev/looked-for-at';
 const LABELS = { 'slipway.dev/simulated': 'true' };
 
 /** The name that the API server expects in the simulator's certificate. */
 export const SERVICE_HOST = `${SERVICE}.${NAMESPACE}.svc`;
-
-interface ApiService {
-  status?: {
-    conditions?: Array<{ type: string; status: string; message?: string }>;
-  };
-}
 
 /**
  * Lets a cluster's API server pass requests for metrics to the simulator, and returns once it does. It goes through a
@@ -50,10 +46,35 @@ export async function registerMetricsApi(
     metadata: { name: SERVICE, namespace: NAMESPACE, labels: LABELS },
     spec: { type: 'ExternalName', externalName: 'localhost' },
   });
-  await cluster.client.apply({
+  await cluster.client.apply(apiService(cluster, port));
+  await waitFor(
+    `the API server of ${cluster.name} to reach the load simulator`,
+    async () => {
+      const path = `/apis/${GROUP_VERSION}/nodes`;
+      if ((await cluster.request('GET', path)).status === 200) {
+        return true;
+      }
+      // it looks again at once when the object changes, else after ever longer pauses
+      await cluster.client.apply(
+        apiService(cluster, port, {
+          [LOOKED_FOR_ANNOTATION]: new Date().toISOString(),
+        }),
+      );
+      return false;
+    },
+    { timeoutMs: ANSWER_TIMEOUT_MS, intervalMs: ANSWER_INTERVAL_MS },
+  );
+}
+
+function apiService(
+  cluster: Cluster,
+  port: number,
+  annotations?: Record<string, string>,
+): KubeObject {
+  return {
     apiVersion: 'apiregistration.k8s.io/v1',
     kind: 'APIService',
-    metadata: { name: API_SERVICE, labels: LABELS },
+    metadata: { name: `v1beta1.${GROUP}`, labels: LABELS, annotations },
     spec: {
       group: GROUP,
       version: 'v1beta1',
@@ -62,22 +83,5 @@ export async function registerMetricsApi(
       groupPriorityMinimum: 100,
       versionPriority: 100,
     },
-  });
-  await waitFor(
-    `the API server of ${cluster.name} to reach the load simulator`,
-    () => isAvailable(cluster),
-    { timeoutMs: AVAILABLE_TIMEOUT_MS },
-  );
-}
-
-async function isAvailable(cluster: Cluster): Promise<boolean> {
-  const { body } = await cluster.request<ApiService>(
-    'GET',
-    `/apis/apiregistration.k8s.io/v1/apiservices/${API_SERVICE}`,
-  );
-  return (
-    body.status?.conditions?.some(
-      ({ type, status }) => type === 'Available' && status === 'True',
-    ) ?? false
-  );
+  };
 }
