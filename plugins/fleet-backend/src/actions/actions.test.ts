@@ -126,14 +126,14 @@ it('explains the worst cluster first, and says how old it is what is known', () 
           freshness: {
             state: 'unreachable',
             since,
-            reason: 'Nothing answers.',
+            reason: 'beijing refuses connections at its address.',
             asOf: since,
           },
         },
       ],
     }),
   ).toEqual([
-    `beijing is unreachable: Nothing answers. What follows is of ${since}.`,
+    `beijing refuses connections at its address. What follows is of ${since}.`,
     'beijing: nothing of the app is known there.',
   ]);
 });
