@@ -18,7 +18,7 @@ import { toError } from '@backstage/errors';
 import type {
   KindName,
   ProjectedEvent,
-  Projector,
+  Projection,
   WatchedKind,
 } from '../projection';
 import type { WatchConfig } from '../config';
@@ -42,7 +42,7 @@ export interface ReflectorTarget<K extends KindName> {
 export interface ReflectorOptions<K extends KindName> {
   kind: WatchedKind & { name: K };
   transport: ClusterTransport;
-  projector: Projector;
+  projector: Projection;
   gate: ListGate;
   config: WatchConfig;
   target: ReflectorTarget<K>;
@@ -69,6 +69,7 @@ export class Reflector<K extends KindName> {
   #watch: AbortController | undefined;
   /** Why it was ended from outside. */
   #interruption: TransportError | undefined;
+  #relist = false;
   #wake: (() => void) | undefined;
   #running: Promise<void> | undefined;
 
@@ -95,6 +96,13 @@ export class Reflector<K extends KindName> {
     this.#wake?.();
   }
 
+  /** List anew though the watch is well; what is known stays until then. */
+  relist(): void {
+    this.#relist = true;
+    this.#watch?.abort();
+    this.retryNow();
+  }
+
   /** The cluster seems to be gone though the watch says nothing: open it anew. */
   interrupt(reason: TransportError): void {
     this.#interruption = reason;
@@ -119,6 +127,10 @@ export class Reflector<K extends KindName> {
   /** A fault of Slipway's own must not end the reflector either. */
   async #try(): Promise<Failure | undefined> {
     try {
+      if (this.#relist) {
+        this.#relist = false;
+        this.#version = undefined;
+      }
       return this.#version === undefined
         ? await this.#list()
         : await this.#follow();
@@ -181,6 +193,9 @@ export class Reflector<K extends KindName> {
       },
     });
     this.#watch = undefined;
+    if (this.#relist) {
+      return undefined;
+    }
     switch (end.reason) {
       case 'gone':
         this.#version = undefined;
