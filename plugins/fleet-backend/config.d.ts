@@ -36,7 +36,8 @@ export interface Config {
          */
         allowedKinds?: string[];
         /**
-         * Namespaces in which nothing may be changed. Default: kube-system, kube-public, kube-node-lease.
+         * Namespaces in which nothing may be changed. Default: kube-system, kube-public, kube-node-lease,
+         * slipway-system.
          *
          * @visibility backend
          */

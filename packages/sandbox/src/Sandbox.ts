@@ -236,9 +236,9 @@ export class Sandbox {
       slipway: {
         fleet: {
           clusters: Object.fromEntries(
-            this.#clusters.map(({ name, spec: { location, group } }) => [
+            this.#clusters.map(({ name, spec: { location, group, owner } }) => [
               name,
-              { location, group },
+              { location, group, ...(owner ? { owner } : {}) },
             ]),
           ),
           ...(this.#monitoring

@@ -55,7 +55,7 @@ export const fleetPlugin = createPlugin({
  *
  * @public
  */
-export const FleetPage = fleetPlugin.provide(
+export const FleetPage: () => JSX.Element = fleetPlugin.provide(
   createRoutableExtension({
     name: 'FleetPage',
     component: () =>
@@ -69,7 +69,7 @@ export const FleetPage = fleetPlugin.provide(
  *
  * @public
  */
-export const EntityClustersContent = fleetPlugin.provide(
+export const EntityClustersContent: () => JSX.Element = fleetPlugin.provide(
   createRoutableExtension({
     name: 'EntityClustersContent',
     component: () =>
@@ -83,7 +83,7 @@ export const EntityClustersContent = fleetPlugin.provide(
  *
  * @public
  */
-export const EntityStatusCard = fleetPlugin.provide(
+export const EntityStatusCard: () => JSX.Element = fleetPlugin.provide(
   createComponentExtension({
     name: 'EntityStatusCard',
     component: {
@@ -98,7 +98,7 @@ export const EntityStatusCard = fleetPlugin.provide(
  *
  * @public
  */
-export const EntityGpusCard = fleetPlugin.provide(
+export const EntityGpusCard: () => JSX.Element = fleetPlugin.provide(
   createComponentExtension({
     name: 'EntityGpusCard',
     component: {
@@ -112,7 +112,7 @@ export const EntityGpusCard = fleetPlugin.provide(
  *
  * @public
  */
-export const EntityRunsOnCard = fleetPlugin.provide(
+export const EntityRunsOnCard: () => JSX.Element = fleetPlugin.provide(
   createComponentExtension({
     name: 'EntityRunsOnCard',
     component: {

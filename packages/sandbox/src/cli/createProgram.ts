@@ -22,6 +22,7 @@ import { parseRate } from '../load';
 import { REPO_DIR } from '../paths';
 import { Progress } from '../Progress';
 import { Sandbox } from '../Sandbox';
+import { Toolbox } from '../tools';
 import { CHAOS_ACTIONS } from './chaos';
 import { statusOf, statusText } from './status';
 
@@ -39,6 +40,7 @@ export function createProgram(progress: Progress): Command {
     );
   const use = (work: (sandbox: Sandbox) => Promise<void>) =>
     useSandbox(program, progress, work);
+  addTools(program, progress);
   addLifecycle(program, progress, use);
   addScale(program, progress, use);
   addLoad(program, progress, use);
@@ -66,6 +68,16 @@ async function useSandbox(
   } finally {
     await sandbox.close();
   }
+}
+
+function addTools(program: Command, progress: Progress): void {
+  program
+    .command('tools')
+    .description('build what is missing of all programs, and start nothing')
+    .action(async () => {
+      await Toolbox.create({ progress }).ensureAll();
+      progress.info('All programs of the sandbox are built.');
+    });
 }
 
 function addLifecycle(program: Command, progress: Progress, use: Use): void {

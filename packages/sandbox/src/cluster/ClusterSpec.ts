@@ -54,6 +54,8 @@ export interface ClusterSpec {
   name: string;
   location: string;
   group: string;
+  /** Entity ref of who runs it, for the catalog; unknown unless told. */
+  owner?: string;
   /** Value of `topology.kubernetes.io/region`. */
   region?: string;
   /** None: the cluster has no nodes, and KWOK is not started. */
@@ -65,6 +67,9 @@ export interface ClusterSpec {
   /** Whether it gets a real node where the machine allows. */
   realNode?: boolean;
 }
+
+/** A group of `catalog/organisation.yaml`. */
+const OWNER = 'group:default/team-platform';
 
 const H20: GpuKind = { product: 'NVIDIA-H20', memoryMiB: 97871, count: 8 };
 const A100: GpuKind = {
@@ -83,6 +88,7 @@ export const DEFAULT_CLUSTERS: ClusterSpec[] = [
     name: 'beijing',
     location: 'beijing',
     group: 'online',
+    owner: OWNER,
     region: 'cn-beijing',
     argoRollouts: true,
     gpuMetrics: true,
@@ -99,6 +105,7 @@ export const DEFAULT_CLUSTERS: ClusterSpec[] = [
     name: 'shanghai',
     location: 'shanghai',
     group: 'online',
+    owner: OWNER,
     region: 'cn-shanghai',
     argoRollouts: true,
     gpuMetrics: true,
@@ -112,6 +119,7 @@ export const DEFAULT_CLUSTERS: ClusterSpec[] = [
     name: 'aliyun',
     location: 'aliyun',
     group: 'burst',
+    owner: OWNER,
     region: 'cn-hangzhou',
     argoRollouts: true,
     gpuMetrics: false,

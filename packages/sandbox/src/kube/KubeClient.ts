@@ -153,7 +153,7 @@ export class KubeClient {
 
   /** Merges fields into an object, or into its status. */
   async mergePatch(path: string, patch: unknown): Promise<void> {
-    await this.expect('PATCH', path, patch, {
+    await this.expect('PATCH', `${path}?fieldManager=${FIELD_MANAGER}`, patch, {
       contentType: 'application/merge-patch+json',
     });
   }

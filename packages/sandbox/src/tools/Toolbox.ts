@@ -56,6 +56,11 @@ export class Toolbox {
     this.#specs = toolSpecs(process.platform);
   }
 
+  /** Builds what is not there yet of all tools for this platform. */
+  async ensureAll(): Promise<void> {
+    await this.ensure(Object.keys(this.#specs) as ToolName[]);
+  }
+
   /** Builds what is not there yet. Takes minutes the first time, and nothing later. */
   async ensure(names: ToolName[]): Promise<void> {
     for (const name of names) {

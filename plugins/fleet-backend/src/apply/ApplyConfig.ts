@@ -51,6 +51,8 @@ const DEFAULT_DENIED_NAMESPACES = [
   'kube-system',
   'kube-public',
   'kube-node-lease',
+  // A pod there could run as Slipway's own service account, and so do all that Slipway may in the cluster.
+  'slipway-system',
 ];
 
 /** With these one could take over a cluster, or read what others keep secret: no configuration allows them. */

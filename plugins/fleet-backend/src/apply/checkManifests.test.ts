@@ -103,6 +103,11 @@ describe('checkManifests', () => {
       object('v1', 'ConfigMap', {}, { namespace: 'kube-system' }),
     ],
     [
+      // Where Slipway's own service account lives.
+      'nothing may be changed in the namespace slipway-system',
+      object('v1', 'ConfigMap', {}, { namespace: 'slipway-system' }),
+    ],
+    [
       'nothing may be changed in the namespace kube-public',
       object('v1', 'Namespace', {}, { name: 'kube-public' }),
     ],

@@ -183,7 +183,9 @@ export class AppAccess {
       return `user ${credentials.principal.userEntityRef}`;
     }
     if (this.#auth.isPrincipal(credentials, 'service')) {
-      return `service ${credentials.principal.subject}`;
+      // Two tokens of one subject may be restricted differently.
+      const { subject, accessRestrictions } = credentials.principal;
+      return `service ${subject} ${JSON.stringify(accessRestrictions ?? {})}`;
     }
     return 'none';
   }

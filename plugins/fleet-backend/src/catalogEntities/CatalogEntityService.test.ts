@@ -76,6 +76,21 @@ describe('registering an entity', () => {
     ]);
   });
 
+  it('knows a name that the catalog has not taken in yet', async () => {
+    const started = await startFleet();
+    await register(started, greeter);
+    const metadata = { ...greeter.metadata, namespace: 'mine' };
+    const thief = await register(
+      started,
+      { ...greeter, metadata },
+      'user:default/other',
+    );
+    expect([thief.status, thief.body.error.message]).toEqual([
+      409,
+      'The objects that carry the name greeter belong to another app. Choose another name.',
+    ]);
+  });
+
   it.each<[string, object, number, string]>([
     [
       'a name of the catalog',

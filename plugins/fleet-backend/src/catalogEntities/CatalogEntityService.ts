@@ -106,15 +106,20 @@ export class CatalogEntityService {
 
   /** The name is also what chooses the app's objects: they must not be another app's already. */
   async #requireFreeObjects(entityRef: string, name: string): Promise<void> {
-    const { directory } = this.#options;
+    const { directory, store } = this.#options;
     await directory.refresh();
-    const taken = directory
+    const known = directory
       .list()
       .some(
         app =>
           app.entityRef !== entityRef && app.selector.kubernetesId === name,
       );
-    if (taken) {
+    // The catalog takes in what was registered only after a moment.
+    const registered = (await store.list()).some(
+      stored =>
+        stored.entityRef !== entityRef && stored.entity.metadata.name === name,
+    );
+    if (known || registered) {
       throw new ConflictError(
         `The objects that carry the name ${name} belong to another app. Choose another name.`,
       );

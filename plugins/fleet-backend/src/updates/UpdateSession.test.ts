@@ -179,7 +179,9 @@ describe('UpdateSession', () => {
     await waitFor(() => permissions.asked >= asked + 2);
     expect(stream.updates).toHaveLength(2);
 
+    fleet.ready = 2;
     permissions.hidden = false;
+    // It is as it was before, and is told all the same: the reader has seen "denied" since.
     await waitFor(() => stream.updates.length === 3);
     shutdown.abort();
     await done;

@@ -154,9 +154,20 @@ export class UpdateSession {
     for (const topic of this.#topics.filter(({ hasValue }) => hasValue)) {
       this.#changed.add(topic.key);
     }
+    this.#forgetHidden();
     await this.#tellDenied(
       found.filter(({ hidden }) => hidden).map(({ entityRef }) => entityRef),
     );
+  }
+
+  /** What comes back after it was hidden is told again, also when it is as it was. */
+  #forgetHidden(): void {
+    const keys = new Set(this.#topics.map(({ key }) => key));
+    for (const key of this.#sent.keys()) {
+      if (!keys.has(key)) {
+        this.#sent.delete(key);
+      }
+    }
   }
 
   async #tellDenied(entityRefs: string[]): Promise<void> {

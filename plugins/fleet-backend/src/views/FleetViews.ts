@@ -143,7 +143,7 @@ export class FleetViews {
       gpuNodes: hideGpuHolders(
         this.#fleet.getGpuNodes(cluster.name),
         gpuOwners,
-        apps.length === this.#directory.list().length,
+        apps.length > 0 && apps.length === this.#directory.list().length,
       ),
     };
   }

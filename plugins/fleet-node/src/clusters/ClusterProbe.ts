@@ -60,7 +60,7 @@ export class ClusterProbe {
       return;
     }
     this.#asking = true;
-    const result = await this.#transport.json<{ gitVersion?: string }>({
+    const result = await this.#transport.json<{ gitVersion?: unknown } | null>({
       verb: 'get',
       doing: 'read its version',
       path: '/version',
@@ -68,9 +68,10 @@ export class ClusterProbe {
     });
     this.#asking = false;
     if (result.ok) {
-      const version = result.value.gitVersion?.replace(/^v/, '');
-      if (version) {
-        this.#onVersion(version);
+      // A proxy may answer with anything.
+      const version = result.value?.gitVersion;
+      if (typeof version === 'string' && version) {
+        this.#onVersion(version.replace(/^v/, ''));
       }
     } else if (['timeout', 'unreachable'].includes(result.error.kind)) {
       this.#onSilence(result.error);

@@ -20,7 +20,7 @@ export interface ClusterSettings {
   group: string;
   title?: string;
   labels: Record<string, string>;
-  authorization: 'permissions' | 'subject-access-review';
+  authorization: 'permissions';
   tokenFile?: string;
 }
 

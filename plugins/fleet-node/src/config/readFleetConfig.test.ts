@@ -45,7 +45,7 @@ describe('readFleetConfig', () => {
           location: 'beijing',
           group: 'online',
           labels: { tier: 'gold' },
-          authorization: 'subject-access-review',
+          authorization: 'permissions',
         },
       },
       metrics: { prometheus: { url: 'http://prometheus:9090/', token: 't' } },
@@ -56,7 +56,7 @@ describe('readFleetConfig', () => {
       title: undefined,
       tokenFile: undefined,
       labels: { tier: 'gold' },
-      authorization: 'subject-access-review',
+      authorization: 'permissions',
     });
     expect(config.prometheus).toEqual({
       url: 'http://prometheus:9090',
@@ -71,6 +71,10 @@ describe('readFleetConfig', () => {
     [{ clusters: { a: 'x' } }, /slipway.fleet.clusters.a must be an object/],
     [{ clusters: { a: { location: 3 } } }, /clusters.a.location must be text/],
     [{ clusters: { a: { authorization: 'none' } } }, /authorization must be/],
+    [
+      { clusters: { a: { authorization: 'subject-access-review' } } },
+      /which Slipway cannot do yet/,
+    ],
     [{ clusters: { a: { labels: { b: 1 } } } }, /labels.b must be text/],
     [{ metrics: { prometheus: { url: 'file:///x' } } }, /http or https/],
     [

@@ -87,13 +87,14 @@ function readCluster(name: string, value: unknown): ClusterSettings {
     return found || undefined;
   };
   const authorization = text('authorization') ?? 'permissions';
-  if (
-    authorization !== 'permissions' &&
-    authorization !== 'subject-access-review'
-  ) {
+  // To read on without it would show a cluster to people whom its own RBAC keeps out.
+  if (authorization === 'subject-access-review') {
     throw new InputError(
-      `${at}.authorization must be permissions or subject-access-review.`,
+      `${at}.authorization is subject-access-review, which Slipway cannot do yet. Leave the cluster out, or set permissions.`,
     );
+  }
+  if (authorization !== 'permissions') {
+    throw new InputError(`${at}.authorization must be permissions.`);
   }
   return {
     location: text('location') ?? UNASSIGNED,

@@ -57,7 +57,7 @@ describe('eventMessage', () => {
     [
       'FailedScheduling',
       '0/6 nodes are available: 6 Insufficient cpu. preemption: 0/6 nodes are available',
-      'No node was found: 0/6 nodes are available: 6 Insufficient cpu',
+      'No node was found: 6 of 6 have too little free CPU',
     ],
     [
       'ScalingReplicaSet',
@@ -83,10 +83,45 @@ describe('eventMessage', () => {
     ['constructor', '', 'constructor'],
     ['Created', 'Container created', 'Made its container'],
     ['Created', 'Created container: web', 'Made container web'],
+    // KWOK names none.
+    ['Created', 'Created container', 'Made its container'],
+    ['Started', 'Started container', 'Started its container'],
+    ['Started', 'Container started', 'Started its container'],
+    [
+      'Failed',
+      'Failed to pull image "r.test/ads:4": failed to do request: Head "https://r.test/v2/ads": dial tcp: lookup r.test on 10.0.0.1:53: no such host',
+      'Cannot pull image ads:4: the registry does not answer',
+    ],
+    ['Failed', 'Error: ImagePullBackOff', 'Its image cannot be pulled'],
+    [
+      'FailedGetResourceMetric',
+      'failed to get cpu utilization: unable to get metrics for resource cpu',
+      'The autoscaler cannot read metrics',
+    ],
+    [
+      'FailedGetScale',
+      'Get "https://127.0.0.1:23818/apis/apps/v1": connection refused',
+      'The autoscaler cannot read how many replicas are wanted',
+    ],
+    [
+      'SuccessfulRescale',
+      'New size: 8; reason: Current number of replicas below Spec.MinReplicas',
+      'The autoscaler set 8 replicas: there were fewer than its least number',
+    ],
+    [
+      'SuccessfulRescale',
+      'New size: 3; reason: cpu resource utilization (percentage of request) above target',
+      'The autoscaler set 3 replicas: cpu use of what is requested is above target',
+    ],
+    [
+      'FailedScheduling',
+      '0/13 nodes are available: 1 node(s) had untolerated taint(s), 12 Insufficient nvidia.com/gpu. no new claims to deallocate, preemption: 0/13 nodes',
+      'No node was found: 1 node has a taint that it does not tolerate and 12 of 13 have too few free GPUs',
+    ],
     [
       'FailedScheduling',
       '0/2 nodes are available: 2 Insufficient nvidia.com/gpu. no new claims to deallocate, preemption: x',
-      'No node was found: 0/2 nodes are available: 2 Insufficient nvidia.com/gpu',
+      'No node was found: 2 of 2 have too few free GPUs',
     ],
   ])('%s: %s', (reason, message, expected) => {
     expect(eventMessage(reason, message)).toBe(expected);

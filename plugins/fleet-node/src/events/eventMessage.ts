@@ -15,8 +15,8 @@
  */
 
 import type { AppEvent } from '@slipway/backstage-plugin-fleet-common';
-import { shortImage } from '../health/containerProblem';
-import { schedulerVerdict } from '../health/schedulingProblem';
+import { imageReason, shortImage } from '../health/containerProblem';
+import { schedulerWords } from '../health/schedulingProblem';
 import { createFailure } from '../health/workloadReasons';
 
 const FAILING = new Set([
@@ -64,11 +64,11 @@ const RULES: Record<string, Rule[]> = {
   ],
   Created: [
     [/[Cc]reated container:? (\S+)/, match => `Made container ${match[1]}`],
-    [/^Container created/, () => 'Made its container'],
+    [/^(?:Container created|Created container)/, () => 'Made its container'],
   ],
   Started: [
     [/[Ss]tarted container (\S+)/, match => `Started container ${match[1]}`],
-    [/^Container started/, () => 'Started its container'],
+    [/^(?:Container started|Started container)/, () => 'Started its container'],
   ],
   Killing: [
     [
@@ -103,8 +103,39 @@ const RULES: Record<string, Rule[]> = {
   FailedScheduling: [
     [
       /^\d+\/\d+ nodes are available/,
-      match => `No node was found: ${schedulerVerdict(match.input)}`,
+      match => `No node was found: ${schedulerWords(match.input)}`,
     ],
+  ],
+  Failed: [
+    [
+      /^Failed to pull image "([^"]+)": ?([\s\S]*)/,
+      match => {
+        const why = imageReason('', match[2]);
+        const rest = why ? `: ${why}` : '';
+        return `Cannot pull image ${shortImage(match[1])}${rest}`;
+      },
+    ],
+    [
+      /^Error: (?:ErrImagePull|ImagePullBackOff)$/,
+      () => 'Its image cannot be pulled',
+    ],
+    [
+      /^Error: (secret|configmap) "([^"]+)" not found/,
+      match =>
+        `A container cannot start: ${
+          match[1] === 'secret' ? 'secret' : 'config map'
+        } ${match[2]} does not exist`,
+    ],
+  ],
+  FailedGetScale: [
+    [/./, () => 'The autoscaler cannot read how many replicas are wanted'],
+  ],
+  FailedUpdateStatus: [[/./, () => 'The autoscaler cannot write its status']],
+  FailedUpdateScale: [
+    [/./, () => 'The autoscaler cannot set the number of replicas'],
+  ],
+  FailedRescale: [
+    [/./, () => 'The autoscaler cannot set the number of replicas'],
   ],
   FailedGetResourceMetric: [[/./, () => 'The autoscaler cannot read metrics']],
   FailedComputeMetricsReplicas: [
@@ -130,7 +161,8 @@ const RULES: Record<string, Rule[]> = {
   SuccessfulRescale: [
     [
       /New size: (\d+); reason: (.*)/,
-      match => `The autoscaler set ${match[1]} replicas: ${match[2]}`,
+      match =>
+        `The autoscaler set ${match[1]} replicas: ${rescaleReason(match[2])}`,
     ],
   ],
   FailedMount: [
@@ -147,6 +179,23 @@ const RULES: Record<string, Rule[]> = {
     [/Marking for deletion/, () => 'Is moved away: its node has a taint'],
   ],
 };
+
+/** The reasons of `pkg/controller/podautoscaler`, which names fields of the autoscaler's spec. */
+function rescaleReason(reason: string): string {
+  if (/below Spec\.MinReplicas/.test(reason)) {
+    return 'there were fewer than its least number';
+  }
+  if (/above Spec\.MaxReplicas/.test(reason)) {
+    return 'there were more than its greatest number';
+  }
+  if (/^All metrics below target/.test(reason)) {
+    return 'all metrics are below target';
+  }
+  return reason.replace(
+    /^(\S+) resource utilization \(percentage of request\)/,
+    '$1 use of what is requested is',
+  );
+}
 
 /** What an event says in plain words; what is not known stays as it was said. */
 export function eventMessage(reason: string, message: string): string {

@@ -185,7 +185,7 @@ describe('appStatus', () => {
     expect(result.health).toMatchObject({
       state: 'attention',
       reasons: [
-        { message: 'Autoscaler web-hpa cannot scale: it has no metrics.' },
+        { message: 'Autoscaler web-hpa cannot scale: it has no metrics' },
       ],
     });
   });

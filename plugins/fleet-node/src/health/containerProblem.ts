@@ -138,7 +138,8 @@ function imageProblem(
   };
 }
 
-function imageReason(code: string, message: string): string | undefined {
+/** Why an image cannot be pulled, from what the container runtime says; undefined when it is none of the known. */
+export function imageReason(code: string, message: string): string | undefined {
   if (code === 'ErrImageNeverPull') {
     return 'it is not on the node, and its pull policy is Never';
   }

@@ -121,10 +121,27 @@ function countNodes(message: string): number {
   return Number(/^\d+\/(\d+) nodes/.exec(message)?.[1] ?? 0);
 }
 
+const LACKING: ReadonlyArray<[RegExp, string]> = [
+  [/^Insufficient nvidia\.com\//, 'too few free GPUs'],
+  [/^Insufficient cpu/, 'too little free CPU'],
+  [/^Insufficient memory/, 'too little free memory'],
+];
+
+/** Why no node takes a pod, node by node, from the scheduler's message. */
+export function schedulerWords(message: string): string {
+  const words = readExclusions(message).map(exclusion => {
+    const lacking = LACKING.find(([pattern]) => pattern.test(exclusion.why));
+    return lacking
+      ? `${exclusion.nodes} of ${countNodes(message)} have ${lacking[1]}`
+      : describe(exclusion);
+  });
+  return words.length > 0 ? joinWords(words) : schedulerVerdict(message);
+}
+
 /** The scheduler's own verdict; what preemption would change comes after it, with counts of its own. */
 export function schedulerVerdict(message: string): string {
   return message
-    .split(/\.? ?(?:no new claims to deallocate|preemption:)/)[0]
+    .split(/[.,]? ?(?:no new claims to deallocate|preemption:)/)[0]
     .replace(/\.$/, '');
 }
 

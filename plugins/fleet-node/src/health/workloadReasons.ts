@@ -30,14 +30,14 @@ export function workloadReasons(
     replicaFailure(workload, missing),
     find(object.conditions, 'Progressing', 'False', condition =>
       reason('attention', condition, {
-        message: `The rollout of ${object.name} does not go on: it took longer than its deadline.`,
+        message: `The rollout of ${object.name} does not go on: it took longer than its deadline`,
         instances: 0,
       }),
     ),
     rolloutReason(workload),
     find(object.conditions, 'Failed', 'True', condition =>
       reason('failing', condition, {
-        message: `Job ${object.name} failed: ${jobFailure(condition)}.`,
+        message: `Job ${object.name} failed: ${jobFailure(condition)}`,
         instances: 0,
       }),
     ),
@@ -45,7 +45,7 @@ export function workloadReasons(
       condition.reason === 'ScalingDisabled'
         ? undefined
         : reason('attention', condition, {
-            message: `Autoscaler ${autoscaler?.name} cannot scale: it has no metrics.`,
+            message: `Autoscaler ${autoscaler?.name} cannot scale: it has no metrics`,
             instances: 0,
           }),
     ),

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { ServiceUnavailableError } from '@backstage/errors';
+import { ServiceUnavailableError, toError } from '@backstage/errors';
 import type { PrometheusConfig } from '../config';
 
 const TIMEOUT_MS = 10_000;
@@ -96,25 +96,45 @@ export class PrometheusClient {
     signal?: AbortSignal,
   ): Promise<RawResult[]> {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
-    const response = await fetch(`${this.#url}/api/v1/${endpoint}`, {
-      method: 'POST',
-      body: new URLSearchParams(parameters),
-      headers: this.#token ? { authorization: `Bearer ${this.#token}` } : {},
-      // A token must not follow a redirect to somewhere else.
-      redirect: 'manual',
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
-    if (!response.ok) {
-      const text = (await response.text()).slice(0, 300);
-      throw new ServiceUnavailableError(
-        `Prometheus answered HTTP ${response.status}: ${text}`,
-      );
+    try {
+      const response = await fetch(`${this.#url}/api/v1/${endpoint}`, {
+        method: 'POST',
+        body: new URLSearchParams(parameters),
+        headers: this.#token ? { authorization: `Bearer ${this.#token}` } : {},
+        // A token must not follow a redirect to somewhere else.
+        redirect: 'manual',
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
+      const text = await response.text();
+      if (!response.ok) {
+        throw new ServiceUnavailableError(
+          `Prometheus answered HTTP ${response.status}: ${text.slice(0, 300)}`,
+        );
+      }
+      const answer: { data?: { result?: RawResult[] } } = JSON.parse(text);
+      return answer.data?.result ?? [];
+    } catch (error) {
+      throw plainError(error);
     }
-    const answer = (await response.json()) as {
-      data?: { result?: RawResult[] };
-    };
-    return answer.data?.result ?? [];
   }
+}
+
+/** The errors of `fetch` may hold the address, and an address may hold a password: their text goes nowhere. */
+function plainError(error: unknown): Error {
+  const { name } = toError(error);
+  if (name === 'ServiceUnavailableError') {
+    return error as Error;
+  }
+  if (name === 'SyntaxError') {
+    return new ServiceUnavailableError(
+      'Prometheus answered with something that is not JSON.',
+    );
+  }
+  return new ServiceUnavailableError(
+    name === 'TimeoutError'
+      ? `Prometheus did not answer within ${TIMEOUT_MS / 1_000} s.`
+      : 'Prometheus cannot be reached at its address.',
+  );
 }
 
 /** An alternative of exact values, as a quoted PromQL regular expression. */

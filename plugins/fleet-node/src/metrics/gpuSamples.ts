@@ -123,12 +123,20 @@ function nodeOf(labels: Labels): string {
   return labels.Hostname ?? labels.hostname ?? '';
 }
 
-/** With `honor_labels: false`, `pod` is the exporter's own and the holder stands in `exported_pod`. */
+/** NVIDIA's chart and its operator name the exporter's pods so. */
+const EXPORTER = /dcgm-exporter/;
+
+/**
+ * With `honor_labels: false`, `pod` is the exporter's own and the holder stands in `exported_pod`; a free GPU then has
+ * only the exporter's. With `honor_labels: true` it has it too, since Prometheus fills what is empty from the target.
+ */
 export function holderOf(labels: Labels): { namespace?: string; pod?: string } {
-  return {
-    namespace: labels.exported_namespace ?? labels.namespace,
-    pod: labels.exported_pod ?? labels.pod,
-  };
+  if (labels.exported_pod) {
+    return { namespace: labels.exported_namespace, pod: labels.exported_pod };
+  }
+  return !labels.pod || EXPORTER.test(labels.pod)
+    ? {}
+    : { namespace: labels.namespace, pod: labels.pod };
 }
 
 function byCluster(

@@ -64,6 +64,7 @@ describe('Reflector', () => {
     options: {
       config?: Partial<WatchConfig>;
       kind?: Partial<WatchedKind>;
+      now?: () => number;
     } = {},
   ) {
     const config = { ...CONFIG, ...options.config };
@@ -91,6 +92,7 @@ describe('Reflector', () => {
       config,
       target: cache.target('pods'),
       random: () => 0.5,
+      now: options.now,
       onStatus: status => {
         history.push(status);
         waiting.splice(0).forEach(tell => tell());
@@ -213,6 +215,34 @@ describe('Reflector', () => {
       expect(api.watches[1].query.get('resourceVersion')).toBe('30');
     },
   );
+
+  it('waits longer and longer for a server that forgets what it has just listed', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      api.onList(page(['a'], { version: String(round) })).onWatch(refuse(410));
+    }
+    const { history, reflector } = start({ config: { maxBackoffMs: 1_000 } });
+    await api.until(({ lists }) => lists.length === 3);
+    expect(history.filter(({ nextTryAt }) => nextTryAt)).toHaveLength(2);
+    expect(reflector.status.error?.message).toBe(
+      'no longer knows the state that it sent (HTTP 410, watch pods)',
+    );
+  });
+
+  it('waits longer and longer for a list that fails half way each time', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      api
+        .onList(page(['a'], { version: '1', continueToken: 'more' }))
+        .onList(refuse(500));
+    }
+    // A clock that stands still: what is left is the back-off alone.
+    const { until, history } = start({
+      config: { maxBackoffMs: 700 },
+      now: () => 0,
+    });
+    const waits = () => history.flatMap(({ nextTryAt }) => nextTryAt ?? []);
+    await until(() => waits().length === 3);
+    expect(waits()).toEqual([375, 525, 525]);
+  });
 
   it('takes a broken watch up where it broke, and says so meanwhile', async () => {
     api

@@ -29,6 +29,8 @@ import { listInPages, type StagedList } from './ListPager';
 import { conditionOfError, type ReflectorStatus } from './ReflectorStatus';
 import { watch } from './Watcher';
 
+/** A watch that was open for this time counts as progress, though nothing happened in it. */
+const STEADY_MS = 5_000;
 /** How long to wait before looking whether a custom kind was installed. */
 const NOT_INSTALLED_RETRY_MS = 300_000;
 
@@ -65,6 +67,8 @@ export class Reflector<K extends KindName> {
   #status: ReflectorStatus = { condition: 'listing', listed: false };
   /** Where the watch goes on; undefined: list first. */
   #version: string | undefined;
+  /** The version of the last list. */
+  #listedVersion: string | undefined;
   /** Ends the watch that is open now. */
   #watch: AbortController | undefined;
   /** Why it was ended from outside. */
@@ -154,10 +158,8 @@ export class Reflector<K extends KindName> {
       pageSize: config.pageSize,
       signal: this.#closed.signal,
       stage: () => target.stage(),
-      onProgress: progress => {
-        this.#backoff.reset();
-        this.#set({ condition: 'listing', progress });
-      },
+      // No progress for the back-off: a list that fails half way each time, or that no watch can follow, is dear.
+      onProgress: progress => this.#set({ condition: 'listing', progress }),
     });
     if (!result.ok) {
       const optional = kind.optional;
@@ -166,6 +168,7 @@ export class Reflector<K extends KindName> {
     }
     result.value.list.commit();
     this.#version = result.value.version;
+    this.#listedVersion = this.#version;
     this.#set({ listed: true, asOf: this.#now() });
     return undefined;
   }
@@ -176,6 +179,7 @@ export class Reflector<K extends KindName> {
     this.#watch = watching;
     this.#interruption = undefined;
     let progressed = false;
+    let openedAt: number | undefined;
     const end = await watch({
       kind,
       transport,
@@ -185,7 +189,10 @@ export class Reflector<K extends KindName> {
       inactivityMs: config.inactivityMs,
       signal: AbortSignal.any([watching.signal, this.#closed.signal]),
       random: this.#options.random ?? Math.random,
-      onOpen: () => this.#set({ condition: 'watching', asOf: this.#now() }),
+      onOpen: () => {
+        openedAt = this.#now();
+        this.#set({ condition: 'watching', asOf: openedAt });
+      },
       onEvents: events => {
         progressed = true;
         this.#backoff.reset();
@@ -193,13 +200,16 @@ export class Reflector<K extends KindName> {
       },
     });
     this.#watch = undefined;
+    if (openedAt !== undefined && this.#now() - openedAt >= STEADY_MS) {
+      progressed = true;
+      this.#backoff.reset();
+    }
     if (this.#relist) {
       return undefined;
     }
     switch (end.reason) {
       case 'gone':
-        this.#version = undefined;
-        return undefined;
+        return this.#forget(progressed);
       case 'ended':
         // A server that closes each watch at once must not be asked in a tight loop.
         return progressed ? undefined : { condition: 'watching' };
@@ -217,6 +227,22 @@ export class Reflector<K extends KindName> {
         return { condition, error };
       }
     }
+  }
+
+  /** A server that forgets at once what it has just listed must not be listed in a tight loop. */
+  #forget(progressed: boolean): Failure | undefined {
+    const justListed = !progressed && this.#version === this.#listedVersion;
+    this.#version = undefined;
+    const { name } = this.#options.kind;
+    return justListed
+      ? {
+          condition: 'broken',
+          error: {
+            kind: 'gone',
+            message: `no longer knows the state that it sent (HTTP 410, watch ${name})`,
+          },
+        }
+      : undefined;
   }
 
   #apply(events: Array<ProjectedEvent<K>>): void {

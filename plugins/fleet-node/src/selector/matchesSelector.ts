@@ -26,7 +26,7 @@ type Labels = Readonly<Record<string, string>>;
  */
 export function matchesSelector(
   selector: AppSelector,
-  object: { namespace?: string; labels: Labels },
+  object: { namespace?: string; labels: Readonly<Record<string, string>> },
 ): boolean {
   const { namespaces, labels, kubernetesId } = selector;
   if (namespaces.length > 0 && !namespaces.includes(object.namespace ?? '')) {

@@ -25,13 +25,11 @@ export function readObjects(
   monitor: ClusterMonitor,
   query: ObjectQuery,
 ): HeldObjects | undefined {
-  const { authorization } = monitor.settings;
   const kind = findKind(query);
   const labels = readLabels(query.labelSelector);
   if (
     !kind ||
     !labels ||
-    authorization !== 'permissions' ||
     (query.url !== undefined && !isSameAddress(query.url, monitor.url))
   ) {
     return undefined;

@@ -14,4 +14,9 @@
  * limitations under the License.
  */
 
+/**
+ * The plugin for apps of the new frontend system.
+ *
+ * @packageDocumentation
+ */
 export { fleetPlugin as default } from './plugin';

@@ -98,7 +98,7 @@ function AppNotice(props: { item: AppClusterStatus }) {
     default:
       return (
         <Banner strip plain icon={InfoOutlined} tone="muted">
-          {cluster}: {reason ?? 'nothing answers.'} Apps there run on without
+          {reason ?? `${cluster} does not answer.`} Apps there run on without
           the portal.
         </Banner>
       );
