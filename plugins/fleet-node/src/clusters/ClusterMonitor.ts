@@ -147,7 +147,10 @@ export class ClusterMonitor {
       transport: this.transport,
       lastDataAt: () => this.#lastDataAt(),
       onVersion: version => this.#onVersion(version),
-      onSilence: error => this.#forEach(one => one.interrupt(error)),
+      onSilence: error => {
+        this.#forEach(one => one.interrupt(error));
+        this.objects.interrupt(error);
+      },
     });
     this.#freshness = this.#computeFreshness();
   }

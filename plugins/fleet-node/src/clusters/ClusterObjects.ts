@@ -28,6 +28,7 @@ import {
   type WatchedKind,
 } from '../projection';
 import type { Reflector } from '../reflector';
+import type { TransportError } from '../transport';
 
 interface HeldKind {
   kind: WatchedKind;
@@ -90,6 +91,11 @@ export class ClusterObjects {
         reflector.retryNow();
       }
     }
+  }
+
+  /** The cluster seems to be gone. */
+  interrupt(reason: TransportError): void {
+    this.#extra.forEach(({ reflector }) => reflector.interrupt(reason));
   }
 
   /** @returns undefined when the kind is not held or not live */

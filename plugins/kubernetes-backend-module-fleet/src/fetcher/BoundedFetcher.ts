@@ -107,7 +107,9 @@ export class BoundedFetcher implements KubernetesFetcher {
     if (restsUntil !== undefined && Date.now() < restsUntil) {
       return this.#silent(name);
     }
-    const answer = ask()
+    // Begun in a promise, so that what it throws at once is a failure too.
+    const answer = Promise.resolve()
+      .then(ask)
       .catch(error => failure(error))
       .finally(() => this.#resting.delete(url));
     let timer: ReturnType<typeof setTimeout> | undefined;

@@ -117,7 +117,8 @@ export class FleetFetcher implements KubernetesFetcher {
   }
 
   async #ask(params: ObjectFetchParams): Promise<FetchResponseWrapper> {
-    const lists = params.objectTypesToFetch.size + params.customResources.length;
+    const lists =
+      params.objectTypesToFetch.size + params.customResources.length;
     if (lists === 0) {
       return { errors: [], responses: [] };
     }

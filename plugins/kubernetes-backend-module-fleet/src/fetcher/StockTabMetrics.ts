@@ -41,13 +41,10 @@ export class StockTabMetrics {
   }
 
   private constructor(fleet: FleetService, metricsService: MetricsService) {
-    this.#answers = metricsService.createCounter(
-      'slipway.stock_tab.answers',
-      {
-        description:
-          'Lists that the Kubernetes tab needed, by source: hit (memory), miss (API server), failed',
-      },
-    );
+    this.#answers = metricsService.createCounter('slipway.stock_tab.answers', {
+      description:
+        'Lists that the Kubernetes tab needed, by source: hit (memory), miss (API server), failed',
+    });
     metricsService
       .createObservableGauge('slipway.stock_tab.memory', {
         description: 'Memory that whole objects take',
