@@ -16,7 +16,7 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { ClusterSpec } from './cluster';
-import { KubeClient } from './kube';
+import { KubeClient, KubeObject } from './kube';
 import { findProcesses } from './process';
 import { Sandbox } from './Sandbox';
 import { applySeed } from './seed/applySeed';
@@ -28,6 +28,7 @@ const SPEC: ClusterSpec = {
   name: 'test',
   location: 'here',
   group: 'online',
+  owner: 'group:default/platform',
   gpuMetrics: true,
   pools: [
     {
@@ -40,13 +41,14 @@ const SPEC: ClusterSpec = {
     },
   ],
 };
+const ID_LABEL = 'backstage.io/kubernetes-id';
 const PODS = '/api/v1/namespaces/default/pods';
 const POD = {
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: {
     name: 'trainer',
-    labels: { 'backstage.io/kubernetes-id': 'trainer' },
+    labels: { [ID_LABEL]: 'trainer' },
   },
   spec: {
     containers: [
@@ -58,6 +60,47 @@ const POD = {
     ],
   },
 };
+
+interface AutoscalerStatus {
+  desiredReplicas?: number;
+  currentMetrics?: Array<{
+    resource: { current: { averageUtilization: number } };
+  }>;
+}
+
+function autoscaledApp(): KubeObject[] {
+  const labels = { [ID_LABEL]: 'web' };
+  const metadata = { name: 'web', namespace: 'default', labels };
+  const resources = { requests: { cpu: '1' } };
+  const containers = [{ name: 'web', image: 'slipway.test/web:1', resources }];
+  const target = { type: 'Utilization', averageUtilization: 60 };
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers } },
+      },
+    },
+    {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata,
+      spec: {
+        scaleTargetRef: {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          name: 'web',
+        },
+        minReplicas: 1,
+        maxReplicas: 3,
+        metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
+      },
+    },
+  ];
+}
 
 describe('Sandbox', () => {
   let sandbox: Sandbox;
@@ -145,6 +188,39 @@ describe('Sandbox', () => {
     });
   });
 
+  it('lets an autoscaler follow the load', async () => {
+    sandbox.setLoad('web', 1000);
+    const [deployment, autoscaler] = autoscaledApp();
+    await cluster().client.apply(deployment);
+    await cluster().client.apply(autoscaler);
+    const path = await cluster().client.pathOf(autoscaler);
+    const status = async () =>
+      (await cluster().request<{ status?: AutoscalerStatus }>('GET', path)).body
+        .status;
+    await waitFor(
+      'the autoscaler to see how busy the instance is',
+      async () =>
+        (
+          await status()
+        )?.currentMetrics?.[0]?.resource.current.averageUtilization === 100,
+      { timeoutMs: 120_000, intervalMs: 500 },
+    );
+    // 1000 requests/s are the work of 6 cores, and 3 instances are the most that it may have
+    await waitFor(
+      'the autoscaler to add instances',
+      async () => (await status())?.desiredReplicas === 3,
+      { timeoutMs: 120_000, intervalMs: 500 },
+    );
+    const metrics = '/apis/metrics.k8s.io/v1beta1/namespaces/default/pods';
+    const { body } = await cluster().request<{ items: KubeObject[] }>(
+      'GET',
+      `${metrics}?labelSelector=${encodeURIComponent(`${ID_LABEL}=trainer`)}`,
+    );
+    expect(body.items.map(({ metadata }) => metadata.name)).toEqual([
+      'trainer',
+    ]);
+  });
+
   it('keeps its objects when the API server ends, freezes and comes back', async () => {
     await cluster().stopApiServer();
     await expect(cluster().request('GET', PODS)).rejects.toThrow();
@@ -203,7 +279,13 @@ describe('Sandbox', () => {
       },
       slipway: {
         fleet: {
-          clusters: { test: { location: 'here', group: 'online' } },
+          clusters: {
+            test: {
+              location: 'here',
+              group: 'online',
+              owner: 'group:default/platform',
+            },
+          },
           metrics: { prometheus: { url: sandbox.prometheusUrl } },
         },
       },

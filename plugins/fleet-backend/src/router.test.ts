@@ -24,6 +24,9 @@ import { startFleet } from './__testUtils__/startFleet';
 
 const APP = { entityRef: 'component:default/feed' };
 
+// A backend starts in each, which a busy machine makes slow.
+jest.setTimeout(60_000);
+
 describe('routes', () => {
   it('answer from the fleet', async () => {
     const { server, fleet } = await startFleet();

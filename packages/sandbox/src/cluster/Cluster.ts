@@ -237,10 +237,9 @@ export class Cluster {
   /** Starts the API server, or thaws it, and returns once it is ready. */
   async startApiServer(): Promise<void> {
     this.thawApiServer();
-    await this.#apiServer.start(
-      this.#tools.binary('kube-apiserver'),
-      apiServerFlags(this.#files, this.ports),
-    );
+    const flags = apiServerFlags(this.#files, this.ports);
+    await this.#apiServer.stopOutdated(flags);
+    await this.#apiServer.start(this.#tools.binary('kube-apiserver'), flags);
     await waitFor(
       `the API server of ${this.name}`,
       async () => {
@@ -271,7 +270,7 @@ export class Cluster {
 
   /** Stops the API server's clock: connections stay open and nothing is answered. */
   freezeApiServer(): void {
-    this.#apiServer.signal('SIGSTOP');
+    this.#apiServer.freeze();
   }
 
   thawApiServer(): void {
@@ -309,9 +308,11 @@ export class Cluster {
   async #startControllers(): Promise<void> {
     const [controllerManager, scheduler, kwok, argoRollouts] =
       this.#controllers;
+    const flags = controllerManagerFlags(this.#files, this.ports);
+    await controllerManager.stopOutdated(flags);
     await controllerManager.start(
       this.#tools.binary('kube-controller-manager'),
-      controllerManagerFlags(this.#files, this.ports),
+      flags,
     );
     await scheduler.start(
       this.#tools.binary('kube-scheduler'),

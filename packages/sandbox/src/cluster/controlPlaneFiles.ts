@@ -23,6 +23,7 @@ import {
   SigningKeyFiles,
 } from '../pki';
 import { StateDir } from '../state';
+import { FRONT_PROXY_CLIENT } from './frontProxy';
 
 const ADMIN_TOKEN_BYTES = 24;
 
@@ -33,6 +34,7 @@ export interface ControlPlaneFiles {
   serving: KeyPairFiles;
   etcd: KeyPairFiles;
   kubeletClient: KeyPairFiles;
+  frontProxyClient: KeyPairFiles;
   serviceAccount: SigningKeyFiles;
   tokenFile: string;
   kubeconfig: string;
@@ -62,6 +64,9 @@ export async function prepareControlPlaneFiles(
     kubeletClient: await ca.issue('kubelet-client', {
       commonName: 'kube-apiserver-kubelet-client',
       organization: 'system:masters',
+    }),
+    frontProxyClient: await ca.issue('front-proxy-client', {
+      commonName: FRONT_PROXY_CLIENT,
     }),
     serviceAccount: await ensureSigningKeys(state, `${folder}/pki`),
     tokenFile: state.path(tokenFile),

@@ -22,6 +22,7 @@ import {
   partWithin,
   useUnderLoad,
 } from './instanceModel';
+import type { PodUse } from './metricsApi';
 import { SimulatedPod } from './SimulatedPod';
 
 interface Counters {
@@ -121,6 +122,11 @@ export class AppSimulation {
       }
     }
     this.#instances = next;
+  }
+
+  /** What each instance uses now. */
+  uses(): PodUse[] {
+    return [...this.#instances.values()];
   }
 
   /** The metrics that the apps and the kubelets would export. */

@@ -17,19 +17,25 @@
 import { KubeClient, KubeObject } from '../kube';
 import { sleep } from '../wait';
 import { GpuNode } from './GpuLedger';
+import type { SimulatedNode } from './metricsApi';
 import { SimulatedPod, simulatedPod } from './SimulatedPod';
 
 const POLL_INTERVAL_MS = 2_000;
 /** A poll that takes long is a big cluster: rest this many times longer, so that the API server is free for others. */
 const REST_FACTOR = 9;
 
+interface NodeObject extends KubeObject {
+  status?: { conditions?: Array<{ type: string; status: string }> };
+}
+
 /**
- * Keeps a copy of a cluster's running pods and GPU nodes. While the API server does not answer, the last copy stays:
+ * Keeps a copy of a cluster's running pods and its nodes. While the API server does not answer, the last copy stays:
  * pods go on working without it.
  */
 export class ClusterPoller {
   pods: SimulatedPod[] = [];
   gpuNodes: GpuNode[] = [];
+  nodes: SimulatedNode[] = [];
   readonly #name: string;
   readonly #client: KubeClient;
 
@@ -66,6 +72,7 @@ export class ClusterPoller {
     const pods = await this.#list('/api/v1/pods');
     const nodes = await this.#list('/api/v1/nodes');
     this.pods = pods.flatMap(pod => simulatedPod(this.#name, pod) ?? []);
+    this.nodes = nodes.flatMap(node => readyNode(node) ?? []);
     this.gpuNodes = nodes.flatMap(node => gpuNode(this.#name, node) ?? []);
   }
 
@@ -76,6 +83,15 @@ export class ClusterPoller {
     );
     return list.items;
   }
+}
+
+function readyNode(node: KubeObject): SimulatedNode | undefined {
+  const { status } = node as NodeObject;
+  const isReady = status?.conditions?.some(
+    condition => condition.type === 'Ready' && condition.status === 'True',
+  );
+  const { name, labels = {} } = node.metadata;
+  return isReady ? { name, labels } : undefined;
 }
 
 function gpuNode(cluster: string, node: KubeObject): GpuNode | undefined {

@@ -25,6 +25,7 @@ import { ManagedProcess, ProcessInfo } from '../process';
 import { StateDir } from '../state';
 import { Toolbox } from '../tools';
 import { waitFor } from '../wait';
+import { registerMetricsApi, SERVICE_HOST } from './metricsApi';
 import { APPS_PATH, GPUS_PATH, SimulatorConfig } from './SimulatorConfig';
 
 const READY_TIMEOUT_MS = 60_000;
@@ -35,6 +36,8 @@ const PORTS = 'monitoring-ports.json';
 interface MonitoringPorts {
   prometheus: number;
   simulator: number;
+  /** Of the simulator's resource metrics, by cluster. */
+  metricsApis: Record<string, number>;
 }
 
 /** Prometheus and the load simulator that it reads. */
@@ -69,9 +72,9 @@ export class Monitoring {
     return this.processes.map(managed => managed.info);
   }
 
-  /** Starts both, or leaves them alone where they run. */
+  /** Starts both, or leaves them alone where they run, and lets the clusters read the simulator's metrics. */
   async up(clusters: Cluster[]): Promise<void> {
-    const ports = await this.#choosePorts();
+    const ports = await this.#choosePorts(clusters);
     await this.#startSimulator(clusters, ports);
     this.#state.write('prometheus.yml', prometheusConfig(ports));
     await this.#prometheus.start(this.#tools.binary('prometheus'), [
@@ -85,6 +88,11 @@ export class Monitoring {
     await waitFor('Prometheus', () => this.#isReady(), {
       timeoutMs: READY_TIMEOUT_MS,
     });
+    await Promise.all(
+      clusters.map(cluster =>
+        registerMetricsApi(cluster, ports.metricsApis[cluster.name]),
+      ),
+    );
   }
 
   async down(): Promise<void> {
@@ -97,13 +105,22 @@ export class Monitoring {
   ): Promise<void> {
     const config: SimulatorConfig = {
       port: ports.simulator,
-      clusters: clusters.map(cluster => ({
-        name: cluster.name,
-        url: cluster.url,
-        caPem: Buffer.from(cluster.caData, 'base64').toString(),
-        token: cluster.adminToken,
-        gpuMetrics: cluster.spec.gpuMetrics ?? false,
-      })),
+      clusters: await Promise.all(
+        clusters.map(async cluster => ({
+          name: cluster.name,
+          url: cluster.url,
+          caPem: cluster.ca.certPem,
+          token: cluster.adminToken,
+          gpuMetrics: cluster.spec.gpuMetrics ?? false,
+          metricsApi: {
+            port: ports.metricsApis[cluster.name],
+            ...(await cluster.ca.issue('load-simulator', {
+              commonName: 'load-simulator',
+              dnsNames: [SERVICE_HOST],
+            })),
+          },
+        })),
+      ),
     };
     const text = JSON.stringify(config);
     if (this.#state.read(SIMULATOR_CONFIG) !== text) {
@@ -130,14 +147,21 @@ export class Monitoring {
     }
   }
 
-  async #choosePorts(): Promise<MonitoringPorts> {
-    const old = this.#state.readJson<MonitoringPorts>(PORTS);
+  async #choosePorts(clusters: Cluster[]): Promise<MonitoringPorts> {
+    const old = this.#state.readJson<Partial<MonitoringPorts>>(PORTS);
     const keep = async (running: ManagedProcess, port: number | undefined) =>
       port && (running.pid || (await isPortFree(port))) ? port : findFreePort();
-    const ports = {
+    const ports: MonitoringPorts = {
       prometheus: await keep(this.#prometheus, old?.prometheus),
       simulator: await keep(this.#simulator, old?.simulator),
+      metricsApis: {},
     };
+    for (const { name } of clusters) {
+      ports.metricsApis[name] = await keep(
+        this.#simulator,
+        old?.metricsApis?.[name],
+      );
+    }
     this.#state.writeJson(PORTS, ports);
     return ports;
   }

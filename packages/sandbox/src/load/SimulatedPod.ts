@@ -25,7 +25,10 @@ export interface SimulatedPod {
   node: string;
   /** Value of the label `backstage.io/kubernetes-id`, or the pod's own name. */
   app: string;
+  labels: Record<string, string>;
+  /** The first container: the one that serves. */
   container: string;
+  otherContainers: string[];
   /** CPU cores that are requested. */
   cpu: number;
   /** Bytes that are requested. */
@@ -65,6 +68,9 @@ export function simulatedPod(
   if (status?.phase !== 'Running' || !ready || metadata.deletionTimestamp) {
     return undefined;
   }
+  const [container, ...otherContainers] = spec.containers.map(
+    ({ name }) => name,
+  );
   const requests = spec.containers.map(({ resources }) => resources?.requests);
   const sum = (resource: string) =>
     requests.reduce((total, each) => total + quantity(each?.[resource]), 0);
@@ -77,7 +83,9 @@ export function simulatedPod(
     name: metadata.name,
     node: spec.nodeName ?? '',
     app: metadata.labels?.[KUBERNETES_ID_LABEL] ?? metadata.name,
-    container: spec.containers[0].name,
+    labels: metadata.labels ?? {},
+    container,
+    otherContainers,
     cpu: sum('cpu') || DEFAULT_CPU,
     memory: sum('memory') || DEFAULT_MEMORY,
     gpus: sum(GPU_RESOURCE),

@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import type { MetricsEndpoint } from './metricsApi';
+
 /** What the simulator's process is told. */
 export interface SimulatorConfig {
   /** Loopback port of its metrics. */
@@ -25,6 +27,7 @@ export interface SimulatorConfig {
     token: string;
     /** Whether metrics of its GPUs are sent. */
     gpuMetrics: boolean;
+    metricsApi: MetricsEndpoint;
   }>;
 }
 

@@ -31,7 +31,9 @@ function pod(name: string, more: Partial<SimulatedPod> = {}): SimulatedPod {
     name,
     node: 'gpu-0',
     app: 'server',
+    labels: {},
     container: 'server',
+    otherContainers: [],
     cpu: 2,
     memory: 4 * 1024 ** 3,
     gpus: 0,
@@ -147,6 +149,9 @@ describe('simulatedPod', () => {
   it('adds up what its containers ask for', () => {
     expect(simulatedPod('beijing', running)).toMatchObject({
       app: 'a',
+      container: 'a',
+      otherContainers: ['b'],
+      labels: running.metadata.labels,
       cpu: 0.5,
       memory: 2 * 1024 ** 3,
       gpus: 2,
@@ -191,6 +196,15 @@ describe('AppSimulation', () => {
     const requests = valuesOf(simulation, 'http_server_requests_total');
     expect(requests).toHaveLength(3);
     expect(sum(requests)).toBeCloseTo(2000, 6);
+  });
+
+  it('tells what each instance uses now', () => {
+    const simulation = AppSimulation.create();
+    simulation.advance(1, [pod('a'), pod('b')], () => 320);
+    const use = simulation.uses().map(each => each.use.cpu / each.pod.cpu);
+    expect(sum(use) / 2).toBeCloseTo(0.53, 6);
+    simulation.advance(1, [pod('a')], () => 160);
+    expect(simulation.uses().map(each => each.pod.name)).toEqual(['a']);
   });
 
   it('lets jobs serve nothing', () => {

@@ -23,6 +23,8 @@ import { toText } from './exposition';
 import { GpuLedger } from './GpuLedger';
 import { gpuFamilies } from './gpuMetrics';
 import { LoadTable } from './LoadTable';
+import { MetricsApi } from './metricsApi/MetricsApi';
+import { serveMetricsApi } from './metricsApi/serveMetricsApi';
 import { APPS_PATH, GPUS_PATH, SimulatorConfig } from './SimulatorConfig';
 
 const STEP_MS = 1_000;
@@ -53,6 +55,16 @@ function main(): void {
     apps.advance((now - last) / 1000, pods(), app => loadOf(app, now));
     last = now;
   }, STEP_MS);
+
+  pollers.forEach(({ cluster, poller }) => {
+    const api = MetricsApi.create(() => ({
+      at: new Date(last),
+      windowSeconds: STEP_MS / 1000,
+      pods: apps.uses().filter(({ pod }) => pod.cluster === cluster.name),
+      nodes: poller.nodes,
+    }));
+    serveMetricsApi(api, cluster.metricsApi, cluster.caPem);
+  });
 
   const gpuText = () => {
     const nodes = pollers

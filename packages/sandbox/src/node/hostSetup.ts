@@ -32,6 +32,8 @@ const FIRST_NETWORK = 10;
 const LAST_NETWORK = 250;
 const RMDIR_TRIES = 20;
 const RMDIR_PAUSE_MS = 200;
+/** What reading says of a cgroup that was removed before it was opened, or after. */
+const GONE = ['ENOENT', 'ENODEV'];
 
 /** What the kubelet changes on the host, by itself and for everybody. */
 const SYSCTLS = [
@@ -87,7 +89,7 @@ export function ensureCgroups(layout: NodeLayout): void {
 /** Ids of all processes in the node's containers. */
 export function containerProcesses(layout: NodeLayout): number[] {
   return cgroupTree(join(CGROUP_ROOT, 'pids', layout.cgroup)).flatMap(dir =>
-    readFileSync(join(dir, 'cgroup.procs'), 'utf8')
+    unlessGone(() => readFileSync(join(dir, 'cgroup.procs'), 'utf8'), '')
       .split('\n')
       .filter(Boolean)
       .map(Number),
@@ -158,10 +160,23 @@ function cgroupTree(dir: string): string[] {
   if (!existsSync(dir)) {
     return [];
   }
-  const children = readdirSync(dir, { withFileTypes: true }).filter(entry =>
-    entry.isDirectory(),
-  );
+  const children = unlessGone(
+    () => readdirSync(dir, { withFileTypes: true }),
+    [],
+  ).filter(entry => entry.isDirectory());
   return [...children.flatMap(child => cgroupTree(join(dir, child.name))), dir];
+}
+
+// containerd removes the cgroup of a container that ended, perhaps while it is looked at
+function unlessGone<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (GONE.includes((error as NodeJS.ErrnoException).code ?? '')) {
+      return otherwise;
+    }
+    throw error;
+  }
 }
 
 function removeTree(dir: string): boolean {

@@ -19,7 +19,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StateDir } from '../state';
 import { waitFor } from '../wait';
-import { findProcesses } from './inspect';
+import { findProcesses, isStopped } from './inspect';
 import { ManagedProcess } from './ManagedProcess';
 
 let state: StateDir;
@@ -50,14 +50,25 @@ describe('ManagedProcess', () => {
     expect(findProcesses(state.root)).toEqual([]);
   });
 
+  it('stops only what runs with other arguments', async () => {
+    const managed = await startSleeper('sleeper');
+    const { pid } = managed;
+    const args = ['-e', SLEEP_FOREVER, state.root];
+    await managed.stopOutdated(args);
+    expect(managed.pid).toBe(pid);
+    await managed.stopOutdated([...args, '--new-flag']);
+    expect(managed.pid).toBeUndefined();
+    expect(findProcesses(state.root)).toEqual([]);
+  });
+
   it('is alive while it replaces its program by another', async () => {
     const managed = ManagedProcess.create(state, 'chain');
     // shells that become one another, many times, with the same arguments
     const chain =
-      'n=$1; [ $n -gt 0 ] && exec sh -c "$2" sh $((n-1)) "$2" "$3"; exec sleep 600';
+      'n=$1; [ $n -gt 0 ] && exec sh -c "$2" sh $((n-1)) "$2" "$3"; echo end; exec sh -c "sleep 600; true" sh "$3"';
     await managed.start('sh', ['-c', chain, 'sh', '300', chain, state.root]);
     let looks = 0;
-    while (looks < 3000 && findProcesses(state.root).length > 0) {
+    while (managed.logTail() !== 'end') {
       expect(managed.pid).toBeDefined();
       looks += 1;
     }
@@ -68,9 +79,15 @@ describe('ManagedProcess', () => {
     });
   });
 
-  it('stops a frozen process', async () => {
+  it('stands still at once when frozen, and can be stopped then', async () => {
     const managed = await startSleeper('frozen');
-    managed.signal('SIGSTOP');
+    managed.freeze();
+    expect(isStopped(managed.pid!)).toBe(true);
+    managed.signal('SIGCONT');
+    await waitFor('it to go on', () => !isStopped(managed.pid!), {
+      timeoutMs: 20_000,
+    });
+    managed.freeze();
     await managed.stop();
     expect(findProcesses(state.root)).toEqual([]);
   });

@@ -19,10 +19,12 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { StateDir } from '../state/StateDir';
 import { waitFor } from '../wait';
-import { commandLine, residentMiB } from './inspect';
+import { commandLine, isStopped, residentMiB } from './inspect';
 
 const DEFAULT_GRACE_MS = 10_000;
 const KILL_WAIT_MS = 10_000;
+const FREEZE_WAIT_MS = 10_000;
+const FREEZE_PAUSE_MS = 2;
 const LOG_TAIL_LINES = 8;
 
 /** What `status` says of one process. */
@@ -38,6 +40,8 @@ interface PidFile {
   pid: number;
   /** Parts of the command line by which the process is known again, since ids are used anew by the system. */
   marks: string[];
+  /** Missing in files of older versions. */
+  args?: string[];
 }
 
 /**
@@ -110,7 +114,7 @@ export class ManagedProcess {
       });
       child.unref();
       const marks = [options.program ?? basename(binary), this.#state.root];
-      this.#state.writeJson(this.#pidFile, { pid: child.pid, marks });
+      this.#state.writeJson(this.#pidFile, { pid: child.pid, marks, args });
     } finally {
       closeSync(log);
     }
@@ -121,6 +125,36 @@ export class ManagedProcess {
     const pid = this.pid;
     if (pid) {
       signalGroup(pid, signal);
+    }
+  }
+
+  /**
+   * Stops the clock of the process and its children, and returns once the process stands still: a program with many
+   * threads may answer for a moment after the signal.
+   *
+   * @throws Error when it goes on for 10 s
+   */
+  freeze(): void {
+    this.signal('SIGSTOP');
+    const deadline = Date.now() + FREEZE_WAIT_MS;
+    for (let pid = this.pid; pid && !isStopped(pid); pid = this.pid) {
+      if (Date.now() > deadline) {
+        throw new Error(`${this.name} does not stand still`);
+      }
+      Atomics.wait(
+        new Int32Array(new SharedArrayBuffer(4)),
+        0,
+        0,
+        FREEZE_PAUSE_MS,
+      );
+    }
+  }
+
+  /** Stops it where it runs with other arguments than these: an older version of the sandbox started it. */
+  async stopOutdated(args: string[]): Promise<void> {
+    const started = this.#state.readJson<PidFile>(this.#pidFile)?.args;
+    if (this.pid && JSON.stringify(started) !== JSON.stringify(args)) {
+      await this.stop();
     }
   }
 

@@ -62,6 +62,23 @@ function readProc(pid: number, file: string): string | undefined {
   }
 }
 
+/** Whether every thread of a process is stopped, as SIGSTOP does it. Each goes on until the system gets to it. */
+export function isStopped(pid: number): boolean {
+  return process.platform === 'linux'
+    ? threadsOf(pid).every(thread =>
+        /^State:\s+[Tt]/m.test(readProc(pid, `task/${thread}/status`) ?? ''),
+      )
+    : ps(pid, 'state=')?.startsWith('T') ?? false;
+}
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
 /** Resident memory in MiB. */
 export function residentMiB(pid: number): number | undefined {
   if (process.platform === 'linux') {

@@ -140,6 +140,14 @@ describe('catalog/manifests', () => {
     }
   });
 
+  it('names owners of clusters that the catalog has', () => {
+    const groups = readManifests(join(REPO_DIR, 'catalog/organisation.yaml'))
+      .filter(({ kind }) => kind === 'Group')
+      .map(({ metadata }) => `group:default/${metadata.name}`);
+    const owners = DEFAULT_CLUSTERS.map(({ owner }) => owner);
+    expect(groups).toEqual(expect.arrayContaining(owners));
+  });
+
   it('names only clusters that there are, and loads only apps that there are', () => {
     const clusters = DEFAULT_CLUSTERS.map(({ name }) => name);
     for (const { metadata } of seeds) {

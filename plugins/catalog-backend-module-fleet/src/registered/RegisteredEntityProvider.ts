@@ -21,12 +21,17 @@ import type {
 import { ChangedOnly, type FleetReader } from '../refresh';
 import { toRegisteredEntity } from './toRegisteredEntity';
 
+/** A refresh that hangs must not keep the next one waiting for ever. */
+const TIMEOUT_MS = 40_000;
+
 const PROVIDER_NAME = 'slipway-registered-entities';
 
 /** Apps that were created through Slipway and whose entity no Git repository keeps. */
 export class RegisteredEntityProvider implements EntityProvider {
   readonly #fleet: FleetReader;
   #target: ChangedOnly | undefined;
+  /** The refresh that is under way, or the last one. */
+  #running: Promise<unknown> = Promise.resolve();
 
   static create(options: { fleet: FleetReader }) {
     return new RegisteredEntityProvider(options.fleet);
@@ -47,12 +52,24 @@ export class RegisteredEntityProvider implements EntityProvider {
     });
   }
 
-  /** Brings the catalog up to date with what is registered. */
-  async refresh(signal?: AbortSignal): Promise<void> {
+  /**
+   * Brings the catalog up to date with what is registered. One after the other: an older list that comes late would
+   * take out what was registered meanwhile.
+   */
+  refresh(signal?: AbortSignal): Promise<void> {
+    const refreshed = this.#running.then(() => this.#refresh(signal));
+    this.#running = refreshed.catch(() => {});
+    return refreshed;
+  }
+
+  async #refresh(signal?: AbortSignal): Promise<void> {
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
     if (!this.#target) {
       throw new Error('The catalog has not connected the provider yet');
     }
-    const registered = await this.#fleet.getRegisteredEntities(signal);
+    const registered = await this.#fleet.getRegisteredEntities(
+      signal ? AbortSignal.any([signal, timeout]) : timeout,
+    );
     await this.#target.apply(registered.map(toRegisteredEntity));
   }
 }

@@ -38,9 +38,10 @@ function explainCluster({
     freshness.state === 'live'
       ? []
       : [
-          `${cluster} is ${freshness.state}${
-            freshness.reason ? `: ${freshness.reason}` : '.'
-          }${freshness.asOf ? ` What follows is of ${freshness.asOf}.` : ''}`,
+          // The reason names the cluster.
+          `${freshness.reason ?? `${cluster} is ${freshness.state}.`}${
+            freshness.asOf ? ` What follows is of ${freshness.asOf}.` : ''
+          }`,
         ];
   if (!status) {
     return [...stale, `${cluster}: nothing of the app is known there.`];

@@ -55,6 +55,9 @@ function apply({ server }: Started, body: Partial<ApplyRequest>) {
     .send({ namespace: 'feed', manifests: [settings], ...body });
 }
 
+// A backend starts in each, which a busy machine makes slow.
+jest.setTimeout(60_000);
+
 describe('apply', () => {
   it('applies to clusters side by side, and audits each', async () => {
     const auditor = mockServices.auditor.mock();

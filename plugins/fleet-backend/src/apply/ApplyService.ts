@@ -84,7 +84,7 @@ export class ApplyService {
       clusters = selectClusters(
         fleet.listClusters(),
         toSelection(requested.clusters),
-        await authorizer.getViewer(credentials),
+        await authorizer.decideViewer(credentials),
       );
       checkManifests(requested.manifests, requested.namespace, config);
     } catch (error) {

@@ -18,9 +18,10 @@ import type {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { Viewer } from '../permissions';
+import { BriefCache, principalKey, type Viewer } from '../permissions';
 import type { App } from './App';
 import type { AppDirectory } from './AppDirectory';
 
@@ -31,6 +32,10 @@ const APP_HIDDEN = 'You may not see this app, or it does not exist.';
  * page ask within moments; a permission that is taken away is felt this much later in lists.
  */
 const VISIBLE_TTL_MS = 10_000;
+const MAX_VIEWERS = 500;
+/** The same for one entity: its page asks for status, instances and events within moments. */
+const ENTITY_TTL_MS = 5_000;
+const MAX_ENTITIES = 5_000;
 const REFS_PER_REQUEST = 1000;
 
 /** What a viewer gets to see of an entity. */
@@ -43,17 +48,19 @@ export interface FoundApp {
   app?: App;
 }
 
-interface CachedRefs {
-  expiresAt: number;
-  refs: Promise<Set<string>>;
-}
-
 /** Which apps a viewer may see: those that the catalog shows them, and that `fleet.app.read` allows. */
 export class AppAccess {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
   readonly #directory: AppDirectory;
-  readonly #visible = new Map<string, CachedRefs>();
+  readonly #visible = new BriefCache<Set<string>>({
+    ttlMs: VISIBLE_TTL_MS,
+    maxEntries: MAX_VIEWERS,
+  });
+  readonly #entities = new BriefCache<Entity | undefined>({
+    ttlMs: ENTITY_TTL_MS,
+    maxEntries: MAX_ENTITIES,
+  });
 
   static create(options: {
     auth: AuthService;
@@ -82,13 +89,14 @@ export class AppAccess {
    */
   async findApp(
     credentials: BackstageCredentials,
-    viewer: Viewer,
+    viewer: Viewer | Promise<Viewer>,
     entityRef: string,
   ): Promise<App> {
-    const entity = await this.#catalog.getEntityByRef(entityRef, {
-      credentials,
-    });
-    if (!entity || !viewer.canReadApp(entity)) {
+    const [entity, { canReadApp }] = await Promise.all([
+      this.#getEntity(credentials, entityRef),
+      viewer,
+    ]);
+    if (!entity || !canReadApp(entity)) {
       throw new NotFoundError(APP_HIDDEN);
     }
     const app = this.#directory.remember(entity);
@@ -138,24 +146,26 @@ export class AppAccess {
       .filter(app => viewer.canReadApp(app.entity));
   }
 
-  async #getVisibleRefs(
+  /** An entity that was not there is asked for again each time, since it may only just have come. */
+  #getEntity(
     credentials: BackstageCredentials,
-  ): Promise<Set<string>> {
-    const now = Date.now();
-    for (const [key, cached] of this.#visible) {
-      if (cached.expiresAt <= now) {
-        this.#visible.delete(key);
-      }
-    }
-    const key = this.#principalKey(credentials);
-    const cached = this.#visible.get(key);
-    if (cached) {
-      return cached.refs;
-    }
-    const refs = this.#readVisibleRefs(credentials);
-    this.#visible.set(key, { expiresAt: now + VISIBLE_TTL_MS, refs });
-    refs.catch(() => this.#visible.delete(key));
-    return refs;
+    entityRef: string,
+  ): Promise<Entity | undefined> {
+    const key = principalKey(this.#auth, credentials);
+    const read = () => this.#catalog.getEntityByRef(entityRef, { credentials });
+    return key === undefined
+      ? read()
+      : this.#entities.get(
+          `${key} ${entityRef}`,
+          read,
+          entity => entity !== undefined,
+        );
+  }
+
+  #getVisibleRefs(credentials: BackstageCredentials): Promise<Set<string>> {
+    const key = principalKey(this.#auth, credentials);
+    const read = () => this.#readVisibleRefs(credentials);
+    return key === undefined ? read() : this.#visible.get(key, read);
   }
 
   async #readVisibleRefs(
@@ -176,17 +186,5 @@ export class AppAccess {
       });
     }
     return visible;
-  }
-
-  #principalKey(credentials: BackstageCredentials): string {
-    if (this.#auth.isPrincipal(credentials, 'user')) {
-      return `user ${credentials.principal.userEntityRef}`;
-    }
-    if (this.#auth.isPrincipal(credentials, 'service')) {
-      // Two tokens of one subject may be restricted differently.
-      const { subject, accessRestrictions } = credentials.principal;
-      return `service ${subject} ${JSON.stringify(accessRestrictions ?? {})}`;
-    }
-    return 'none';
   }
 }

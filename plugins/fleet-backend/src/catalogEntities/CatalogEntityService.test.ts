@@ -41,6 +41,9 @@ function register({ server }: Started, entity: object, user?: string) {
     .send({ entity });
 }
 
+// A backend starts in each, which a busy machine makes slow.
+jest.setTimeout(60_000);
+
 describe('registering an entity', () => {
   it('keeps it for the catalog, once, and tells the catalog', async () => {
     const events = mockServices.events.mock();

@@ -15,6 +15,7 @@
  */
 
 import type {
+  AuthService,
   BackstageCredentials,
   PermissionsRegistryService,
   PermissionsService,
@@ -32,27 +33,41 @@ import {
   kubernetesApplyPermission,
 } from '@slipway/backstage-plugin-fleet-common';
 import { fleetAppResourceRef } from './appResource';
+import { BriefCache } from './BriefCache';
 import { fleetClusterResourceRef } from './clusterResource';
+import { principalKey } from './principalKey';
 import type { Viewer } from './Viewer';
+
+/** How long a decision on reading is used again: a permission that is taken away is felt this much later. */
+const DECISION_TTL_MS = 5_000;
+/** Of a few KB each. */
+const MAX_VIEWERS = 2_000;
 
 type Matcher = (decision: PolicyDecision, resource: unknown) => boolean;
 
 /** Asks the permission policy, and applies its conditions in memory. */
 export class FleetAuthorizer {
+  readonly #auth: AuthService;
   readonly #permissions: PermissionsService;
+  readonly #viewers = new BriefCache<Viewer>({
+    ttlMs: DECISION_TTL_MS,
+    maxEntries: MAX_VIEWERS,
+  });
   readonly #changesEnabled: boolean;
   readonly #matchesCluster: Matcher;
   readonly #matchesApp: Matcher;
 
   /** The resource types must be registered before this is called. */
   static create(options: {
+    auth: AuthService;
     permissions: PermissionsService;
     permissionsRegistry: PermissionsRegistryService;
     /** Whether clusters can be changed at all, whoever asks. */
     changesEnabled: boolean;
   }): FleetAuthorizer {
-    const { permissions, permissionsRegistry, changesEnabled } = options;
+    const { auth, permissions, permissionsRegistry, changesEnabled } = options;
     return new FleetAuthorizer(
+      auth,
       permissions,
       changesEnabled,
       createConditionAuthorizer(
@@ -65,19 +80,28 @@ export class FleetAuthorizer {
   }
 
   private constructor(
+    auth: AuthService,
     permissions: PermissionsService,
     changesEnabled: boolean,
     matchesCluster: Matcher,
     matchesApp: Matcher,
   ) {
+    this.#auth = auth;
     this.#permissions = permissions;
     this.#changesEnabled = changesEnabled;
     this.#matchesCluster = matchesCluster;
     this.#matchesApp = matchesApp;
   }
 
-  /** One call to the permission backend decides for all clusters and apps. */
-  async getViewer(credentials: BackstageCredentials): Promise<Viewer> {
+  /** What a caller may read, as decided at most 5 s ago. */
+  getViewer(credentials: BackstageCredentials): Promise<Viewer> {
+    const key = principalKey(this.#auth, credentials);
+    const decide = () => this.decideViewer(credentials);
+    return key === undefined ? decide() : this.#viewers.get(key, decide);
+  }
+
+  /** As decided now, for changes. One call to the permission backend decides for all clusters and apps. */
+  async decideViewer(credentials: BackstageCredentials): Promise<Viewer> {
     const [read, change, readApp] =
       await this.#permissions.authorizeConditional(
         [

@@ -16,9 +16,11 @@
 
 export * from './appResource';
 export * from './appRules';
+export * from './BriefCache';
 export * from './clusterResource';
 export * from './clusterRules';
 export * from './conditions';
 export * from './FleetAuthorizer';
+export * from './principalKey';
 export * from './registerResourceTypes';
 export * from './Viewer';

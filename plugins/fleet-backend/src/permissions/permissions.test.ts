@@ -32,6 +32,8 @@ import {
 const HIDDEN = 'You may not see this cluster, or it does not exist.';
 const APP = { entityRef: 'component:default/feed' };
 
+jest.setTimeout(60_000);
+
 describe('what a viewer may not see', () => {
   it('is not there: clusters', async () => {
     const { server } = await startFleet({
@@ -155,6 +157,43 @@ describe('what a viewer may not see', () => {
       'You may not see this app, or it does not exist.',
     ]);
   });
+});
+
+it('asks the policy once for a page, for each viewer, and again for a change', async () => {
+  const asked: string[] = [];
+  const { server } = await startFleet({
+    policy: ({ name }) => {
+      asked.push(name);
+      return ALLOW;
+    },
+  });
+  const readAs = (user: string) =>
+    request(server)
+      .get('/api/fleet/v1/app')
+      .set('Authorization', mockCredentials.user.header(user))
+      .query(APP)
+      .expect(200);
+  const times = () =>
+    asked.filter(name => name === fleetAppReadPermission.name).length;
+
+  await readAs('user:default/alice');
+  await readAs('user:default/alice');
+  expect(times()).toBe(1);
+  await readAs('user:default/bob');
+  expect(times()).toBe(2);
+
+  await request(server)
+    .post('/api/fleet/v1/apply')
+    .set('Authorization', mockCredentials.user.header('user:default/alice'))
+    .send({
+      clusters: { names: ['beijing'] },
+      namespace: 'shop',
+      manifests: [
+        { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
+      ],
+    })
+    .expect(200);
+  expect(times()).toBe(3);
 });
 
 it('tells the permission framework which rules there are, and applies them to resources by name', async () => {

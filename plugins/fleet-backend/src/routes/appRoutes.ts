@@ -31,11 +31,9 @@ export function addAppRoutes(router: FleetRouter, context: RouteContext) {
   /** The viewer, and the app that it may see. */
   const findApp = async (req: AnyRequest, entityRef: string) => {
     const credentials = await httpAuth.credentials(req, USERS_AND_PLUGINS);
-    const viewer = await authorizer.getViewer(credentials);
-    return {
-      viewer,
-      app: await access.findApp(credentials, viewer, entityRef),
-    };
+    const viewer = authorizer.getViewer(credentials);
+    const app = await access.findApp(credentials, viewer, entityRef);
+    return { viewer: await viewer, app };
   };
 
   router.get('/v1/app', async (req, res) => {

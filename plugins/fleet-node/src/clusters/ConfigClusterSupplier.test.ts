@@ -120,7 +120,7 @@ describe('createClusterCredentials', () => {
   it('says that a cache cannot sign in as a user', async () => {
     await expect(
       credentials({ [PROVIDER]: 'oidc' }).getAuthorization(),
-    ).rejects.toThrow(/Cluster beijing signs users in with oidc/);
+    ).rejects.toThrow(/it signs users in with oidc/);
   });
 
   it('reads a token file again after it was refused', async () => {

@@ -62,7 +62,7 @@ export function createClusterCredentials(
     default:
       return new TokenCredentials(async () => {
         throw new Error(
-          `Cluster ${details.name} signs users in with ${provider}, which a cache cannot do for them. Give fleet a serviceAccount for it.`,
+          `it signs users in with ${provider}, which a cache cannot do for them; give fleet a serviceAccount for it`,
         );
       });
   }

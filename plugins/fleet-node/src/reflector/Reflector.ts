@@ -22,7 +22,11 @@ import type {
   WatchedKind,
 } from '../projection';
 import type { WatchConfig } from '../config';
-import type { ClusterTransport, TransportError } from '../transport';
+import {
+  withoutFullStop,
+  type ClusterTransport,
+  type TransportError,
+} from '../transport';
 import { Backoff } from './Backoff';
 import type { ListGate } from './ListGate';
 import { listInPages, type StagedList } from './ListPager';
@@ -143,7 +147,10 @@ export class Reflector<K extends KindName> {
       this.#version = undefined;
       return {
         condition: 'broken',
-        error: { kind: 'server-error', message: `cannot be read: ${message}` },
+        error: {
+          kind: 'server-error',
+          message: `cannot be read: ${withoutFullStop(message)}`,
+        },
       };
     }
   }

@@ -120,7 +120,8 @@ describe('ClusterTransport', () => {
   it('makes a missing credential data, and sends nothing', async () => {
     const poor = create({
       getAuthorization: async () => {
-        throw new Error('The token file is gone');
+        // A sentence of its own; the message that it ends goes on.
+        throw new Error('The token file is gone.');
       },
       reset,
     });

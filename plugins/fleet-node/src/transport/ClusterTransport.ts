@@ -24,6 +24,7 @@ import type { RequestCounter } from './RequestCounter';
 import {
   errorOfException,
   errorOfStatus,
+  withoutFullStop,
   type KubernetesStatus,
   type TransportError,
   type TransportResult,
@@ -202,7 +203,10 @@ export class ClusterTransport {
       const { message } = toError(error);
       return {
         ok: false,
-        error: { kind: 'credential', message: `has no credential: ${message}` },
+        error: {
+          kind: 'credential',
+          message: `has no credential: ${withoutFullStop(message)}`,
+        },
       };
     }
   }

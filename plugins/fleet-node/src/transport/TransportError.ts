@@ -33,7 +33,7 @@ export interface TransportError {
     | 'aborted';
   /** HTTP status, where there was one. */
   status?: number;
-  /** A plain sentence without secrets, to stand after the cluster's name. */
+  /** A plain sentence without secrets and without a full stop, to stand after the cluster's name. */
   message: string;
   /** What the API server asks to wait. */
   retryAfterMs?: number;
@@ -103,7 +103,9 @@ export function errorOfException(
     ? { kind: 'unreachable', message: unreachable(code) }
     : {
         kind: 'server-error',
-        message: `sent what cannot be read (${options.doing}): ${message}`,
+        message: `sent what cannot be read (${
+          options.doing
+        }): ${withoutFullStop(message)}`,
       };
 }
 
@@ -121,9 +123,14 @@ function sentence(
       return `asks Slipway to slow down (HTTP 429, ${doing})`;
     default:
       return `answered HTTP ${status} (${doing})${
-        body?.message ? `: ${body.message}` : ''
+        body?.message ? `: ${withoutFullStop(body.message)}` : ''
       }`;
   }
+}
+
+/** What others say may be a whole sentence; here it is the end of one that goes on. */
+export function withoutFullStop(text: string): string {
+  return text.trimEnd().replace(/\.+$/, '');
 }
 
 function unreachable(code: string): string {

@@ -61,7 +61,6 @@ export function ErrorNotice(props: {
   onRetry: () => void;
 }) {
   const { what, error, onRetry } = props;
-  const { statusCode } = (error ?? {}) as { statusCode?: number };
   return (
     <Notice
       icon={ErrorOutline}
@@ -76,19 +75,32 @@ export function ErrorNotice(props: {
         </>
       }
     >
-      {statusCode
-        ? `The fleet service answered HTTP ${statusCode}.`
-        : 'The fleet service gave no answer.'}{' '}
-      Your apps run on; nothing was changed. Slipway tries again by itself.
+      {explainError(error)} Your apps run on; nothing was changed. Slipway tries
+      again by itself.
     </Notice>
   );
 }
 
+/** What the backend answers, as far as it is a `ResponseError`. */
+interface Answer {
+  statusCode?: number;
+  body?: { error?: { message?: string } };
+}
+
+/** The backend's own sentence; it has one for all that it expects. */
+function explainError(error: Error | undefined): string {
+  const { statusCode, body } = (error ?? {}) as Answer;
+  if (!statusCode) {
+    return 'The fleet service gave no answer.';
+  }
+  return statusCode !== 500 && body?.error?.message
+    ? body.error.message
+    : `The fleet service answered HTTP ${statusCode}.`;
+}
+
 /** With what the backend said, where it said something. */
 function describeError(error: Error | undefined): string {
-  const { body } = (error ?? {}) as {
-    body?: { error?: { message?: string } };
-  };
+  const { body } = (error ?? {}) as Answer;
   return [error?.name, error?.message, body?.error?.message]
     .filter(Boolean)
     .join(': ');

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+interface Entry<T> {
+  /** Epoch milliseconds. */
+  expiresAt: number;
+  value: Promise<T>;
+}
+
+/**
+ * Keeps answers for moments, so that the parts of one page, and the tabs of one person, cost one question. Who asks
+ * while the answer is under way waits for the same one; what fails is not kept.
+ */
+export class BriefCache<T> {
+  readonly #ttlMs: number;
+  readonly #maxEntries: number;
+  readonly #now: () => number;
+  /** In the order of their expiry. */
+  readonly #entries = new Map<string, Entry<T>>();
+
+  constructor(options: {
+    ttlMs: number;
+    maxEntries: number;
+    now?: () => number;
+  }) {
+    this.#ttlMs = options.ttlMs;
+    this.#maxEntries = options.maxEntries;
+    this.#now = options.now ?? Date.now;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** @param isKept - whether an answer may be given again; all by default */
+  get(
+    key: string,
+    read: () => Promise<T>,
+    isKept: (value: T) => boolean = () => true,
+  ): Promise<T> {
+    const now = this.#now();
+    const known = this.#entries.get(key);
+    if (known && now < known.expiresAt) {
+      return known.value;
+    }
+    this.#entries.delete(key);
+    this.#makeRoom(now);
+    const entry = { expiresAt: now + this.#ttlMs, value: read() };
+    this.#entries.set(key, entry);
+    const forget = () => {
+      if (this.#entries.get(key) === entry) {
+        this.#entries.delete(key);
+      }
+    };
+    entry.value.then(value => isKept(value) || forget(), forget);
+    return entry.value;
+  }
+
+  #makeRoom(now: number): void {
+    for (const [key, { expiresAt }] of this.#entries) {
+      if (now < expiresAt && this.#entries.size < this.#maxEntries) {
+        return;
+      }
+      this.#entries.delete(key);
+    }
+  }
+}
