@@ -147,6 +147,9 @@ export class ClusterCache {
 
   /** What a page adds to what is held; objects that did not change stay as they are. */
   #addedCost(kind: KindName, objects: ProjectedObject[]): number {
+    if (!this.#budget?.holds(kind)) {
+      return 0;
+    }
     const store = this.stores[kind];
     return objects.reduce((sum, object) => {
       const before = store.get(object.namespace, object.name);

@@ -68,6 +68,9 @@ async function main(): Promise<void> {
   process.send!({ port: (server.address() as AddressInfo).port });
 }
 
+// It must not outlive the test that started it.
+process.on('disconnect', () => process.exit());
+
 main().catch(error => {
   process.stderr.write(`${error.stack}\n`);
   process.exit(1);
