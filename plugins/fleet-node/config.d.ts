@@ -68,6 +68,24 @@ export interface Config {
           };
         };
       };
+      /**
+       * Whole objects in memory, deflated and off the heap, from which for example the stock Kubernetes tab is
+       * answered.
+       */
+      objects?: {
+        /** Default: on when a plugin asks for it, as kubernetes-backend-module-fleet does; `false` turns it off. */
+        enabled?: boolean;
+        /**
+         * Kinds to hold, by plural name. Default: pods, deployments, statefulsets, daemonsets, replicasets, jobs,
+         * rollouts, horizontalpodautoscalers, services, configmaps, limitranges, resourcequotas, cronjobs, ingresses.
+         */
+        kinds?: string[];
+        /**
+         * The most that whole objects of all clusters may take, with the unit Ki, Mi or Gi. When it is reached, the
+         * kind that takes most is given up until the backend starts again. Default: `512Mi`.
+         */
+        maxMemory?: string;
+      };
       gpu?: {
         /** Utilisation, 0 to 1, below which a GPU counts as idle. Default: 0.05. */
         idleThreshold?: number;

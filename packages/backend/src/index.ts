@@ -52,6 +52,9 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
 
 backend.add(import('@backstage/plugin-kubernetes-backend'));
+backend.add(
+  import('@slipway/backstage-plugin-kubernetes-backend-module-fleet'),
+);
 backend.add(import('@slipway/backstage-plugin-fleet-backend'));
 
 backend.add(import('@backstage/plugin-events-backend'));

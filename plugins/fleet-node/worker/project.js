@@ -15,6 +15,7 @@
  */
 
 // @ts-check
+const { base } = require('./objectBase');
 const { node } = require('./projectNode');
 const { pod } = require('./projectPod');
 const {
@@ -49,6 +50,16 @@ const PROJECTIONS = {
 };
 
 /**
+ * @param {string} kind plural of the kind; of one without a projection no more is kept than what finds it
+ * @param {Raw} raw
+ * @param {((raw: Raw) => Uint8Array)=} keep cuts the whole object out
+ */
+function project(kind, raw, keep) {
+  const object = (PROJECTIONS[kind] ?? base)(raw);
+  return keep ? { ...object, whole: keep(raw) } : object;
+}
+
+/**
  * Makes equal parts of a page's objects one, since what is one here goes over to the main thread once.
  *
  * @param {Raw} object
@@ -72,8 +83,9 @@ function shareParts(object, shared) {
 /**
  * @param {string} kind plural of the kind
  * @param {Uint8Array} bytes one page of a list as JSON
+ * @param {((raw: Raw) => Uint8Array)=} keep cuts the whole object out
  */
-function projectPage(kind, bytes) {
+function projectPage(kind, bytes, keep) {
   const list = JSON.parse(decode(bytes));
   const shared = new Map();
   return {
@@ -81,7 +93,7 @@ function projectPage(kind, bytes) {
     continueToken: list.metadata?.continue || undefined,
     remaining: list.metadata?.remainingItemCount,
     items: (list.items ?? []).map((/** @type {Raw} */ raw) =>
-      shareParts(PROJECTIONS[kind](raw), shared),
+      shareParts(project(kind, raw, keep), shared),
     ),
   };
 }
@@ -89,16 +101,21 @@ function projectPage(kind, bytes) {
 /**
  * @param {string} kind plural of the kind
  * @param {Uint8Array} bytes whole lines, each a watch event as JSON
+ * @param {((raw: Raw) => Uint8Array)=} keep cuts the whole object out
  */
-function projectEvents(kind, bytes) {
+function projectEvents(kind, bytes, keep) {
   return decode(bytes)
     .split('\n')
     .filter(line => line.trim() !== '')
-    .map(line => projectEvent(kind, line));
+    .map(line => projectEvent(kind, line, keep));
 }
 
-/** @param {string} kind @param {string} line */
-function projectEvent(kind, line) {
+/**
+ * @param {string} kind
+ * @param {string} line
+ * @param {((raw: Raw) => Uint8Array)=} keep cuts the whole object out
+ */
+function projectEvent(kind, line, keep) {
   let event;
   try {
     event = JSON.parse(line);
@@ -117,7 +134,7 @@ function projectEvent(kind, line) {
       return {
         type,
         version: object.metadata.resourceVersion,
-        object: PROJECTIONS[kind](object),
+        object: project(kind, object, type === 'DELETED' ? undefined : keep),
       };
     case 'BOOKMARK':
       return { type, version: object.metadata.resourceVersion };

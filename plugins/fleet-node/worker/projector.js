@@ -15,8 +15,12 @@
  */
 
 // @ts-check
-const { parentPort } = require('node:worker_threads');
+const { parentPort, workerData } = require('node:worker_threads');
+const { wholeObjects } = require('./wholeObject');
 const { projectEvents, projectPage } = require('./project');
+
+/** Cuts whole objects out, where they are asked for. */
+const whole = wholeObjects(workerData?.dictionary);
 
 /**
  * The worker thread that parses what API servers send, so that the main thread never parses a list.
@@ -24,10 +28,12 @@ const { projectEvents, projectPage } = require('./project');
  * It is plain JavaScript in a folder of its own, as migrations are, since a worker loads neither the development
  * server's nor jest's transforms.
  */
-parentPort?.on('message', ({ id, mode, kind, bytes }) => {
+parentPort?.on('message', ({ id, mode, kind, bytes, keepWhole }) => {
   try {
     const project = mode === 'page' ? projectPage : projectEvents;
-    parentPort?.postMessage({ id, result: project(kind, bytes) });
+    const keep = keepWhole ? whole(kind) : undefined;
+    const result = project(kind, bytes, keep?.keep);
+    parentPort?.postMessage({ id, result }, keep?.buffers);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     parentPort?.postMessage({ id, error: message });

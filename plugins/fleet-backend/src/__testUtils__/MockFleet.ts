@@ -105,6 +105,9 @@ export class MockFleet {
     readLogs: jest.fn(async (_selector, _query) =>
       Readable.from(['line 1\n', 'line 2\n']),
     ),
+    holdObjects: jest.fn(),
+    getObjects: jest.fn(),
+    getObjectsUsage: jest.fn(() => ({ bytes: 0, givenUp: [] })),
     apply: jest.fn(
       async (name, manifests, options): Promise<ClusterResult> => ({
         cluster: name,

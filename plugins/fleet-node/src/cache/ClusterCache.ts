@@ -17,6 +17,8 @@
 import { KUBERNETES_ID_LABEL } from '@slipway/backstage-plugin-fleet-common';
 import {
   Interner,
+  OBJECT_KINDS,
+  wholeCost,
   type KindName,
   type ProjectedEvent,
   type ProjectedKinds,
@@ -24,6 +26,7 @@ import {
   type ProjectedPod,
 } from '../projection';
 import type { ReflectorTarget, StagedList } from '../reflector';
+import type { ObjectBudget } from './ObjectBudget';
 import { ObjectStore } from './ObjectStore';
 import { RestartHistory } from './RestartHistory';
 
@@ -34,6 +37,11 @@ export type KindStore<K extends KindName> = ObjectStore<
   ProjectedKinds[K],
   CacheIndex
 >;
+
+/** Nobody is told of their changes: what is shown live does not come from them. */
+const UNREPORTED: ReadonlySet<KindName> = new Set(
+  OBJECT_KINDS.map(({ name }) => name),
+);
 
 type Stores = { [K in KindName]: KindStore<K> };
 
@@ -58,14 +66,30 @@ export class ClusterCache {
     jobs: createStore(),
     rollouts: createStore(),
     horizontalpodautoscalers: createStore(),
+    services: createStore(),
+    configmaps: createStore(),
+    limitranges: createStore(),
+    resourcequotas: createStore(),
+    cronjobs: createStore(),
+    ingresses: createStore(),
   };
 
   readonly restarts = new RestartHistory();
   readonly #interner = new Interner();
   readonly #onChanges: (changes: ObjectChange[]) => void;
 
-  constructor(options: { onChanges(changes: ObjectChange[]): void }) {
+  readonly #budget: ObjectBudget | undefined;
+  /** What the lists under way count for in the budget, in bytes. */
+  readonly #staged = new Map<KindName, number>();
+
+  constructor(options: {
+    onChanges(changes: ObjectChange[]): void;
+    /** Without it no whole object is held. */
+    budget?: ObjectBudget;
+  }) {
     this.#onChanges = options.onChanges;
+    this.#budget = options.budget;
+    options.budget?.onGivenUp(kind => this.#dropWhole(kind));
   }
 
   /** Where the reflector of a kind writes. */
@@ -78,11 +102,22 @@ export class ClusterCache {
 
   #stage<K extends KindName>(kind: K): StagedList<K> {
     const staged = this.stores[kind].stage();
+    // A list before that was never committed is gone now.
+    this.#countStaged(kind, 0);
     return {
-      add: objects =>
-        staged.add(objects.map(object => this.#interner.intern(kind, object))),
-      commit: () =>
-        this.#report(staged.commit().map(change => ({ kind, ...change }))),
+      add: objects => {
+        const added = objects.map(object => this.#admit(kind, object));
+        const known = this.#staged.get(kind) ?? 0;
+        this.#countStaged(kind, known + this.#addedCost(kind, added));
+        staged.add(added);
+      },
+      commit: () => {
+        this.#countStaged(kind, 0);
+        this.#report(staged.commit().map(change => ({ kind, ...change })));
+        if (!this.#budget?.holds(kind)) {
+          this.#dropWhole(kind);
+        }
+      },
     };
   }
 
@@ -91,7 +126,7 @@ export class ClusterCache {
     const changes: ObjectChange[] = [];
     for (const event of events) {
       if (event.type === 'ADDED' || event.type === 'MODIFIED') {
-        const after = this.#interner.intern(kind, event.object);
+        const after = this.#admit(kind, event.object);
         changes.push({ kind, before: store.set(after), after });
       } else if (event.type === 'DELETED') {
         changes.push({ kind, before: store.delete(event.object) });
@@ -100,8 +135,46 @@ export class ClusterCache {
     this.#report(changes);
   }
 
+  #admit<K extends KindName>(
+    kind: K,
+    object: ProjectedKinds[K],
+  ): ProjectedKinds[K] {
+    if (object.whole && !this.#budget?.holds(kind)) {
+      object.whole = undefined;
+    }
+    return this.#interner.intern(kind, object);
+  }
+
+  /** What a page adds to what is held; objects that did not change stay as they are. */
+  #addedCost(kind: KindName, objects: ProjectedObject[]): number {
+    if (!this.#budget?.holds(kind)) {
+      return 0;
+    }
+    const store = this.stores[kind];
+    return objects.reduce((sum, object) => {
+      const before = store.get(object.namespace, object.name);
+      const same = before?.whole && before.version === object.version;
+      return same ? sum : sum + wholeCost(object);
+    }, 0);
+  }
+
+  #countStaged(kind: KindName, bytes: number): void {
+    const before = this.#staged.get(kind) ?? 0;
+    this.#staged.set(kind, bytes);
+    this.#budget?.change(kind, bytes - before);
+  }
+
+  #dropWhole(kind: KindName): void {
+    for (const object of this.stores[kind].values()) {
+      if (object.whole) {
+        object.whole = undefined;
+      }
+    }
+  }
+
   #report(changes: ObjectChange[]): void {
     for (const { kind, before, after } of changes) {
+      this.#budget?.change(kind, wholeCost(after) - wholeCost(before));
       if (kind === 'pods') {
         this.restarts.record(
           before as ProjectedPod | undefined,
@@ -109,7 +182,7 @@ export class ClusterCache {
         );
       }
     }
-    if (changes.length > 0) {
+    if (changes.length > 0 && !UNREPORTED.has(changes[0].kind)) {
       this.#onChanges(changes);
     }
   }

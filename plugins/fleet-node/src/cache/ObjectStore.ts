@@ -147,7 +147,12 @@ function isSame<T extends ProjectedObject>(
   before: T | undefined,
   after: T,
 ): before is T {
-  return before?.uid === after.uid && before.version === after.version;
+  return (
+    before?.uid === after.uid &&
+    before.version === after.version &&
+    // Listed anew because whole objects are asked for now.
+    (before.whole !== undefined || after.whole === undefined)
+  );
 }
 
 function differences<T>(

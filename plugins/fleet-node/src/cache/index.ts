@@ -17,5 +17,7 @@
 export * from './ChangeCollector';
 export * from './ClusterCache';
 export * from './clusterFreshness';
+export * from './ObjectBudget';
 export * from './RestartHistory';
 export * from './selectApp';
+export * from './selectObjects';

@@ -26,13 +26,25 @@ import {
   clusterFreshness,
   kindState,
   type KindReport,
+  type ObjectBudget,
 } from '../cache';
 import type { ClusterSettings, WatchConfig } from '../config';
-import { WATCHED_KINDS, type KindName, type Projector } from '../projection';
-import { Reflector, type ListGate, type ReflectorStatus } from '../reflector';
+import {
+  WATCHED_KINDS,
+  type KindName,
+  type Projector,
+  type WatchedKind,
+} from '../projection';
+import {
+  Reflector,
+  type ListGate,
+  type ReflectorOptions,
+  type ReflectorStatus,
+} from '../reflector';
 import type { FleetChange } from '../service/FleetService';
 import { ClusterTransport, type RequestCounter } from '../transport';
 import type { ClusterCredentials } from './ClusterCredentials';
+import { ClusterObjects, projectionWithObjects } from './ClusterObjects';
 import { ClusterProbe } from './ClusterProbe';
 
 /** How often viewers hear that live data is still live. */
@@ -46,6 +58,8 @@ export interface ClusterMonitorOptions {
   /** Shared by the fleet. */
   counter: RequestCounter;
   projector: Projector;
+  /** Shared by the fleet. */
+  budget: ObjectBudget;
   gate: ListGate;
   logger: LoggerService;
   onChange(change: FleetChange): void;
@@ -59,7 +73,10 @@ export class ClusterMonitor {
   readonly name: string;
   readonly title: string | undefined;
   readonly settings: ClusterSettings;
+  /** Address of the API server. */
+  readonly url: string;
   readonly cache: ClusterCache;
+  readonly objects: ClusterObjects;
   readonly transport: ClusterTransport;
   readonly #logger: LoggerService;
   readonly #changes: ChangeCollector;
@@ -79,9 +96,10 @@ export class ClusterMonitor {
   }
 
   private constructor(options: ClusterMonitorOptions) {
-    const { details, settings, config, projector, gate } = options;
+    const { details, settings, config, budget, gate } = options;
     this.name = details.name;
     this.title = settings.title ?? details.title;
+    this.url = details.url;
     this.settings = settings;
     this.#logger = options.logger.child({ cluster: details.name });
     this.#changes = new ChangeCollector({
@@ -91,6 +109,7 @@ export class ClusterMonitor {
     });
     this.cache = new ClusterCache({
       onChanges: changes => this.#changes.addObjects(changes),
+      budget,
     });
     this.transport = ClusterTransport.create({
       details,
@@ -98,23 +117,40 @@ export class ClusterMonitor {
       counter: options.counter,
       timeoutMs: config.requestTimeoutMs,
     });
-    this.#reflectors = WATCHED_KINDS.map(kind => ({
-      kind,
-      reflector: new Reflector<KindName>({
+    const projector = projectionWithObjects(options.projector, budget);
+    const createReflector = (
+      kind: WatchedKind,
+      onStatus: ReflectorOptions<KindName>['onStatus'],
+    ) =>
+      new Reflector<KindName>({
         kind,
         projector,
         gate,
         config,
         transport: this.transport,
         target: this.cache.target(kind.name),
-        onStatus: (status, before) => this.#onStatus(status, before),
-      }),
+        onStatus,
+      });
+    this.#reflectors = WATCHED_KINDS.map(kind => ({
+      kind,
+      reflector: createReflector(kind, (status, before) =>
+        this.#onStatus(status, before),
+      ),
     }));
+    this.objects = new ClusterObjects({
+      budget,
+      cache: this.cache,
+      watched: this.#reflectors,
+      createReflector: kind => createReflector(kind, () => {}),
+    });
     this.#probe = new ClusterProbe({
       transport: this.transport,
       lastDataAt: () => this.#lastDataAt(),
       onVersion: version => this.#onVersion(version),
-      onSilence: error => this.#forEach(one => one.interrupt(error)),
+      onSilence: error => {
+        this.#forEach(one => one.interrupt(error));
+        this.objects.interrupt(error);
+      },
     });
     this.#freshness = this.#computeFreshness();
   }
@@ -126,6 +162,7 @@ export class ClusterMonitor {
 
   start(): void {
     this.#forEach(reflector => reflector.start());
+    this.objects.start();
     this.#probe.start();
     this.#probe.ask();
   }
@@ -137,6 +174,7 @@ export class ClusterMonitor {
         reflector.retryNow();
       }
     });
+    this.objects.retry();
     this.#probe.ask();
   }
 
@@ -183,6 +221,7 @@ export class ClusterMonitor {
     this.#changes.close();
     await Promise.all([
       ...this.#reflectors.map(({ reflector }) => reflector.close()),
+      this.objects.close(),
       this.transport.close(),
     ]);
   }
@@ -213,6 +252,7 @@ export class ClusterMonitor {
     );
     if (waiting.length > 0) {
       waiting.forEach(({ reflector }) => reflector.retryNow());
+      this.objects.retry();
       this.#probe.ask();
     }
   }

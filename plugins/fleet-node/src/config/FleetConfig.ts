@@ -50,10 +50,19 @@ export interface GpuConfig {
   idleMs: number;
 }
 
+export interface ObjectsConfig {
+  /** Undefined: on when a plugin asks for whole objects. */
+  enabled?: boolean;
+  /** Plurals; undefined: all that can be held. */
+  kinds?: ReadonlySet<string>;
+  maxBytes: number;
+}
+
 /** `slipway.fleet` of app-config, with defaults. */
 export interface FleetConfig {
   clusters: Map<string, ClusterSettings>;
   prometheus?: PrometheusConfig;
   gpu: GpuConfig;
   watch: WatchConfig;
+  objects: ObjectsConfig;
 }

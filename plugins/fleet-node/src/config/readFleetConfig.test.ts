@@ -27,6 +27,11 @@ describe('readFleetConfig', () => {
       clusters: new Map(),
       prometheus: undefined,
       gpu: { idleThreshold: 0.05, idleMs: 1_800_000 },
+      objects: {
+        enabled: undefined,
+        kinds: undefined,
+        maxBytes: 512 * 2 ** 20,
+      },
       watch: {
         pageSize: 500,
         timeoutSeconds: 300,
@@ -84,6 +89,8 @@ describe('readFleetConfig', () => {
       /name of a Prometheus label/,
     ],
     [{ watch: { pageSize: 0 } }, /pageSize must be a number above 0/],
+    [{ objects: { maxMemory: '1000' } }, /maxMemory must be a number with/],
+    [{ objects: { kinds: ['secrets'] } }, /objects.kinds has secrets/],
     [{ gpu: { idleMinutes: -1 } }, /idleMinutes must be a number above 0/],
   ])('refuses %j', (fleet, message) => {
     expect(() => read(fleet)).toThrow(message);

@@ -16,15 +16,21 @@
 
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { HELD_KINDS } from '../projection/watchedKinds';
 import type {
   ClusterSettings,
   FleetConfig,
   GpuConfig,
+  ObjectsConfig,
   PrometheusConfig,
   WatchConfig,
 } from './FleetConfig';
 
 const ROOT = 'slipway.fleet';
+const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30 } as const;
+const OBJECT_KIND_NAMES: ReadonlySet<string> = new Set(
+  HELD_KINDS.map(({ name }) => name),
+);
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** Location and group of a cluster that config says nothing about. */
@@ -42,6 +48,7 @@ export function readFleetConfig(config: Config): FleetConfig {
     prometheus: readPrometheus(fleet?.getOptionalConfig('metrics.prometheus')),
     gpu: readGpu(fleet?.getOptionalConfig('gpu')),
     watch: readWatch(fleet?.getOptionalConfig('watch')),
+    objects: readObjects(fleet?.getOptionalConfig('objects')),
   };
 }
 
@@ -158,6 +165,33 @@ function readWatch(config?: Config): WatchConfig {
     requestTimeoutMs: positive(config, 'requestTimeoutSeconds', 15) * 1_000,
     workers: workers && Math.max(1, Math.floor(workers)),
   };
+}
+
+function readObjects(config?: Config): ObjectsConfig {
+  const kinds = config?.getOptionalStringArray('kinds');
+  for (const kind of kinds ?? []) {
+    if (!OBJECT_KIND_NAMES.has(kind)) {
+      const known = [...OBJECT_KIND_NAMES].join(', ');
+      throw new InputError(
+        `${ROOT}.objects.kinds has ${kind}; whole objects can be held of ${known}.`,
+      );
+    }
+  }
+  return {
+    enabled: config?.getOptionalBoolean('enabled'),
+    kinds: kinds && new Set(kinds),
+    maxBytes: readBytes(config?.getOptionalString('maxMemory') ?? '512Mi'),
+  };
+}
+
+function readBytes(text: string): number {
+  const [, digits, unit] = /^(\d+)(Ki|Mi|Gi)$/.exec(text) ?? [];
+  if (!digits) {
+    throw new InputError(
+      `${ROOT}.objects.maxMemory must be a number with the unit Ki, Mi or Gi, for example 512Mi.`,
+    );
+  }
+  return Number(digits) * BYTES[unit as keyof typeof BYTES];
 }
 
 function positive(

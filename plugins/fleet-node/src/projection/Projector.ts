@@ -17,6 +17,7 @@
 import { Worker } from 'node:worker_threads';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { KindName, ProjectedKinds } from './objects';
+import { OBJECT_DICTIONARY } from './wholeObjects';
 
 /** One page of a list. */
 export interface ProjectedPage<K extends KindName = KindName> {
@@ -47,6 +48,9 @@ interface Thread {
   jobs: Map<number, Job>;
 }
 
+/** What a reflector needs of a projector. */
+export type Projection = Pick<Projector, 'projectPage' | 'projectEvents'>;
+
 /**
  * Parses and projects what API servers send in worker threads, since the list of 10,000 pods as one JSON text stops the
  * main thread for seconds (measured: 1.2 to 4.3 s).
@@ -67,21 +71,27 @@ export class Projector {
 
   /**
    * @param bytes one page; handed over to the thread, so not usable afterwards
+   * @param keepWhole whether to keep the whole objects too
    * @throws an error when the page is not JSON
    */
   projectPage<K extends KindName>(
     kind: K,
     bytes: Uint8Array<ArrayBuffer>,
+    keepWhole = false,
   ): Promise<ProjectedPage<K>> {
-    return this.#run('page', kind, bytes);
+    return this.#run('page', kind, bytes, keepWhole);
   }
 
-  /** @param bytes whole lines; handed over to the thread, so not usable afterwards */
+  /**
+   * @param bytes whole lines; handed over to the thread, so not usable afterwards
+   * @param keepWhole whether to keep the whole objects too
+   */
   projectEvents<K extends KindName>(
     kind: K,
     bytes: Uint8Array<ArrayBuffer>,
+    keepWhole = false,
   ): Promise<Array<ProjectedEvent<K>>> {
-    return this.#run('events', kind, bytes);
+    return this.#run('events', kind, bytes, keepWhole);
   }
 
   async close(): Promise<void> {
@@ -95,6 +105,7 @@ export class Projector {
     mode: 'page' | 'events',
     kind: KindName,
     bytes: Uint8Array<ArrayBuffer>,
+    keepWhole: boolean,
   ): Promise<T> {
     if (this.#closed) {
       return Promise.reject(new Error('The projector is closed.'));
@@ -103,7 +114,9 @@ export class Projector {
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
       thread.jobs.set(id, { resolve: resolve as Job['resolve'], reject });
-      thread.worker.postMessage({ id, mode, kind, bytes }, [bytes.buffer]);
+      thread.worker.postMessage({ id, mode, kind, bytes, keepWhole }, [
+        bytes.buffer,
+      ]);
     });
   }
 
@@ -124,7 +137,7 @@ export class Projector {
         'worker/projector.js',
       ),
       // Flags of the main thread, such as a transform of the development server, have no use here.
-      { execArgv: [] },
+      { execArgv: [], workerData: { dictionary: OBJECT_DICTIONARY } },
     );
     const thread: Thread = { worker, jobs: new Map() };
     // The threads must not keep a process alive that has nothing else to do.

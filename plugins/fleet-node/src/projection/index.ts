@@ -18,3 +18,4 @@ export * from './Interner';
 export * from './objects';
 export * from './Projector';
 export * from './watchedKinds';
+export * from './wholeObjects';

@@ -30,6 +30,8 @@ export interface ProjectedObject {
   createdAt: number;
   /** Epoch milliseconds until which the object may take to end. */
   deletedAt?: number;
+  /** The object itself, deflated and off the heap, where whole objects are held (see `wholeObjects.ts`). */
+  whole?: Uint8Array;
 }
 
 export interface OwnerReference {
@@ -154,6 +156,13 @@ export interface ProjectedKinds {
   jobs: ProjectedWorkload;
   rollouts: ProjectedWorkload;
   horizontalpodautoscalers: ProjectedAutoscaler;
+  // Of these no more is kept than what finds them, and the whole object.
+  services: ProjectedObject;
+  configmaps: ProjectedObject;
+  limitranges: ProjectedObject;
+  resourcequotas: ProjectedObject;
+  cronjobs: ProjectedObject;
+  ingresses: ProjectedObject;
 }
 
 export type KindName = keyof ProjectedKinds;

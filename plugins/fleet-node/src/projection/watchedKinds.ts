@@ -50,6 +50,22 @@ export const WATCHED_KINDS: readonly WatchedKind[] = [
   },
 ];
 
+/** Kinds that are watched only where whole objects are held: fleet itself decides nothing by them. */
+export const OBJECT_KINDS: readonly WatchedKind[] = [
+  builtIn('services', 'Service', '/api/v1/services'),
+  builtIn('configmaps', 'ConfigMap', '/api/v1/configmaps'),
+  builtIn('limitranges', 'LimitRange', '/api/v1/limitranges'),
+  builtIn('resourcequotas', 'ResourceQuota', '/api/v1/resourcequotas'),
+  builtIn('cronjobs', 'CronJob', '/apis/batch/v1/cronjobs'),
+  builtIn('ingresses', 'Ingress', '/apis/networking.k8s.io/v1/ingresses'),
+];
+
+/** Kinds that can be held as whole objects. Nodes are not what the stock Kubernetes tab lists. */
+export const HELD_KINDS: readonly WatchedKind[] = [
+  ...WATCHED_KINDS.filter(({ name }) => name !== 'nodes'),
+  ...OBJECT_KINDS,
+];
+
 function builtIn(name: KindName, kind: string, path: string): WatchedKind {
   return { name, kind, path, optional: false };
 }

@@ -19,7 +19,7 @@ import type {
   KindName,
   ProjectedKinds,
   ProjectedPage,
-  Projector,
+  Projection,
   WatchedKind,
 } from '../projection';
 import type { ClusterTransport } from '../transport';
@@ -35,7 +35,7 @@ const MAX_RESTARTS = 3;
 export interface ListPagerOptions<K extends KindName> {
   kind: WatchedKind & { name: K };
   transport: ClusterTransport;
-  projector: Projector;
+  projector: Projection;
   gate: ListGate;
   /** Objects a page. */
   pageSize: number;

@@ -159,6 +159,26 @@ describe('Reflector', () => {
     });
   });
 
+  it('lists anew when asked to, though the watch is well, and keeps what it knows until then', async () => {
+    api
+      .onList(page(['a'], { version: '10' }))
+      .onWatch(send(line('ADDED', rawPod('b', '11'))));
+    const { reflector, untilNames, history, names } = start();
+    await untilNames(['a', 'b']);
+    api
+      .onList(page(['a', 'c'], { version: '20' }))
+      .onWatch(send(line('ADDED', rawPod('d', '21'))));
+    const before = history.length;
+    reflector.relist();
+    expect(names()).toEqual(['a', 'b']);
+    await untilNames(['a', 'c', 'd']);
+    expect(
+      api.watches.map(({ query }) => query.get('resourceVersion')),
+    ).toEqual(['10', '20']);
+    const conditions = history.slice(before).map(one => one.condition);
+    expect(new Set(conditions)).toEqual(new Set(['listing', 'watching']));
+  });
+
   it('puts lines together that arrive in pieces, also inside a character', async () => {
     const text = Buffer.from(line('ADDED', rawPod('b', '11')));
     const accent = Buffer.from(

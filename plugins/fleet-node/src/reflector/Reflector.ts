@@ -18,7 +18,7 @@ import { toError } from '@backstage/errors';
 import type {
   KindName,
   ProjectedEvent,
-  Projector,
+  Projection,
   WatchedKind,
 } from '../projection';
 import type { WatchConfig } from '../config';
@@ -48,7 +48,7 @@ export interface ReflectorTarget<K extends KindName> {
 export interface ReflectorOptions<K extends KindName> {
   kind: WatchedKind & { name: K };
   transport: ClusterTransport;
-  projector: Projector;
+  projector: Projection;
   gate: ListGate;
   config: WatchConfig;
   target: ReflectorTarget<K>;
@@ -77,6 +77,7 @@ export class Reflector<K extends KindName> {
   #watch: AbortController | undefined;
   /** Why it was ended from outside. */
   #interruption: TransportError | undefined;
+  #relist = false;
   #wake: (() => void) | undefined;
   #running: Promise<void> | undefined;
 
@@ -103,6 +104,13 @@ export class Reflector<K extends KindName> {
     this.#wake?.();
   }
 
+  /** List anew though the watch is well; what is known stays until then. */
+  relist(): void {
+    this.#relist = true;
+    this.#watch?.abort();
+    this.retryNow();
+  }
+
   /** The cluster seems to be gone though the watch says nothing: open it anew. */
   interrupt(reason: TransportError): void {
     this.#interruption = reason;
@@ -127,6 +135,10 @@ export class Reflector<K extends KindName> {
   /** A fault of Slipway's own must not end the reflector either. */
   async #try(): Promise<Failure | undefined> {
     try {
+      if (this.#relist) {
+        this.#relist = false;
+        this.#version = undefined;
+      }
       return this.#version === undefined
         ? await this.#list()
         : await this.#follow();
@@ -198,6 +210,9 @@ export class Reflector<K extends KindName> {
     if (openedAt !== undefined && this.#now() - openedAt >= STEADY_MS) {
       progressed = true;
       this.#backoff.reset();
+    }
+    if (this.#relist) {
+      return undefined;
     }
     switch (end.reason) {
       case 'gone':

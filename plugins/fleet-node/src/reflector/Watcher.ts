@@ -18,7 +18,7 @@ import type { Readable } from 'node:stream';
 import type {
   KindName,
   ProjectedEvent,
-  Projector,
+  Projection,
   WatchedKind,
 } from '../projection';
 import type { ClusterTransport, TransportError } from '../transport';
@@ -30,7 +30,7 @@ const GONE = 410;
 export interface WatcherOptions<K extends KindName> {
   kind: WatchedKind & { name: K };
   transport: ClusterTransport;
-  projector: Projector;
+  projector: Projection;
   /** The watch begins after this resourceVersion. */
   version: string;
   /** Shortest server side timeout; jittered up to twice that, so that watches do not all end at once. */

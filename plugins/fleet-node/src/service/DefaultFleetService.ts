@@ -42,7 +42,7 @@ import { readApp } from '../apps/readApp';
 import { readCapacities, readCluster } from '../apps/readCluster';
 import { readGpuNodes } from '../apps/readGpuNodes';
 import { readInstances } from '../apps/readInstances';
-import { selectApp } from '../cache';
+import { ObjectBudget, selectApp } from '../cache';
 import { countSlots } from '../capacity';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
 import { ConfigClusterSupplier } from '../clusters/ConfigClusterSupplier';
@@ -62,7 +62,11 @@ import type {
   FleetChange,
   FleetRequestCounts,
   FleetService,
+  HeldObjects,
+  ObjectQuery,
+  ObjectsUsage,
 } from './FleetService';
+import { readObjects } from './readObjects';
 
 /** Lists at a time over the fleet. */
 const LISTS_AT_A_TIME = 2;
@@ -97,6 +101,8 @@ export class DefaultFleetService implements FleetService {
   readonly #config: FleetConfig;
   readonly #metrics: MetricsSource;
   readonly #projector: Projector;
+  readonly #budget: ObjectBudget;
+  #holdsObjects: boolean;
   readonly #gate = new ListGate(LISTS_AT_A_TIME);
   readonly #members = new Map<string, FleetMember>();
   readonly #listeners = new Set<(change: FleetChange) => void>();
@@ -136,6 +142,8 @@ export class DefaultFleetService implements FleetService {
   ) {
     this.#config = config;
     this.#logger = logger;
+    this.#holdsObjects = config.objects.enabled === true;
+    this.#budget = ObjectBudget.create({ config: config.objects, logger });
     this.#metrics = config.prometheus
       ? PrometheusMetrics.create({
           config: config.prometheus,
@@ -217,6 +225,24 @@ export class DefaultFleetService implements FleetService {
     return this.#member(cluster).applier.apply(manifests, options);
   }
 
+  holdObjects(): void {
+    if (this.#holdsObjects) {
+      return;
+    }
+    this.#holdsObjects = true;
+    this.#budget.want();
+    this.#monitors().forEach(monitor => monitor.objects.hold());
+  }
+
+  getObjects(cluster: string, query: ObjectQuery): HeldObjects | undefined {
+    const member = this.#members.get(cluster);
+    return member && readObjects(member.monitor, query);
+  }
+
+  getObjectsUsage(): ObjectsUsage {
+    return this.#budget.usage();
+  }
+
   retry(cluster: string): void {
     this.#member(cluster).monitor.retry();
   }
@@ -266,6 +292,7 @@ export class DefaultFleetService implements FleetService {
       logger: this.#logger,
       counter: this.#requests,
       projector: this.#projector,
+      budget: this.#budget,
       gate: this.#gate,
       onChange: change => this.#emit(change),
     });

@@ -37,7 +37,7 @@ export interface FleetMember {
 export interface FleetCommons
   extends Pick<
     ClusterMonitorOptions,
-    'counter' | 'projector' | 'gate' | 'onChange'
+    'budget' | 'counter' | 'projector' | 'gate' | 'onChange'
   > {
   config: FleetConfig;
   root: Config;

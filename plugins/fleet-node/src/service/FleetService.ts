@@ -66,6 +66,48 @@ export interface FleetRequestCounts {
 }
 
 /**
+ * Which whole objects, in the words of a list request to an API server.
+ *
+ * @public
+ */
+export interface ObjectQuery {
+  /** Empty for the core group. */
+  group: string;
+  apiVersion: string;
+  plural: string;
+  /** As Kubernetes writes it; none chooses all. */
+  labelSelector?: string;
+  /** None: all namespaces. */
+  namespace?: string;
+  /** Where the caller takes the cluster to be: another one of the same name answers nothing. */
+  url?: string;
+}
+
+/**
+ * Whole objects, as the items of a list: without `managedFields`, and for built-in kinds without `apiVersion` and
+ * `kind`.
+ *
+ * @public
+ */
+export interface HeldObjects {
+  /** Such as `Pod`. */
+  kind: string;
+  /** When the answer was last known to be right, RFC 3339. */
+  asOf: string;
+  count: number;
+  /** JSON texts by namespace and name, each inflated when it is taken; to be read once. */
+  items: Iterable<Buffer>;
+}
+
+/** @public */
+export interface ObjectsUsage {
+  /** What whole objects take now, in bytes. */
+  bytes: number;
+  /** Plurals of kinds that are no longer held, since together they did not fit in `slipway.fleet.objects.maxMemory`. */
+  givenUp: string[];
+}
+
+/**
  * One watch cache over every cluster, shared by all plugins of a backend.
  *
  * It reads with Slipway's own service account: **callers authorise every read per user** before they hand on what
@@ -105,6 +147,18 @@ export interface FleetService {
     manifests: KubernetesObject[],
     options: ApplyOptions,
   ): Promise<ClusterResult>;
+
+  /**
+   * Asks for whole objects to be held from now on, unless `slipway.fleet.objects.enabled` is false. Kinds that were
+   * listed before are listed once more.
+   */
+  holdObjects(): void;
+  /**
+   * Whole objects from memory; undefined when the fleet cannot answer as the API server would: the cluster or kind is
+   * not held or not live, or the selector is one that fleet does not read.
+   */
+  getObjects(cluster: string, query: ObjectQuery): HeldObjects | undefined;
+  getObjectsUsage(): ObjectsUsage;
 
   /** Try a cluster now, without waiting for its back-off. */
   retry(cluster: string): void;

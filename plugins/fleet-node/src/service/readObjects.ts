@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { inflateWhole, HELD_KINDS, type WatchedKind } from '../projection';
+import type { ClusterMonitor } from '../clusters/ClusterMonitor';
+import { parseLabelSelector } from '../selector/parseLabelSelector';
+import type { LabelRequirement } from '../selector';
+import type { HeldObjects, ObjectQuery } from './FleetService';
+
+/** Reads whole objects of one cluster from memory; see `FleetService.getObjects`. */
+export function readObjects(
+  monitor: ClusterMonitor,
+  query: ObjectQuery,
+): HeldObjects | undefined {
+  const kind = findKind(query);
+  const labels = readLabels(query.labelSelector);
+  if (
+    !kind ||
+    !labels ||
+    (query.url !== undefined && !isSameAddress(query.url, monitor.url))
+  ) {
+    return undefined;
+  }
+  const { namespace } = query;
+  const found = monitor.objects.select(kind.name, { labels, namespace });
+  return (
+    found && {
+      kind: kind.kind,
+      asOf: new Date(found.asOf).toISOString(),
+      count: found.objects.length,
+      items: inflated(found.objects),
+    }
+  );
+}
+
+function* inflated(objects: Uint8Array[]): Iterable<Buffer> {
+  for (const object of objects) {
+    yield inflateWhole(object);
+  }
+}
+
+function findKind(query: ObjectQuery): WatchedKind | undefined {
+  const { group, apiVersion, plural } = query;
+  const root = group ? `/apis/${group}` : '/api';
+  const path = `${root}/${apiVersion}/${plural}`;
+  return HELD_KINDS.find(kind => kind.path === path);
+}
+
+/** A selector that fleet does not read may still be one that the API server does. */
+function readLabels(text: string | undefined): LabelRequirement[] | undefined {
+  try {
+    return parseLabelSelector(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+function isSameAddress(one: string, other: string): boolean {
+  return (
+    URL.canParse(one) &&
+    URL.canParse(other) &&
+    new URL(one).href === new URL(other).href
+  );
+}

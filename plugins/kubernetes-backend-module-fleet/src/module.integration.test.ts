@@ -1,0 +1,326 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import type {
+  ClusterObjects,
+  ObjectsByEntityResponse,
+} from '@backstage/plugin-kubernetes-common';
+import { Sandbox, type Cluster } from '@slipway/sandbox';
+import { appManifests, deploymentPath } from './__testUtils__/manifests';
+import { StockTabBackend } from './__testUtils__/StockTabBackend';
+
+jest.setTimeout(600_000);
+
+const ENTITIES = [
+  component('web', {}),
+  component('named', {
+    'backstage.io/kubernetes-label-selector': 'tier in (front, back),!absent',
+    'backstage.io/kubernetes-namespace': 'default',
+  }),
+  component('nothing', {}),
+];
+
+const KINDS = [
+  { group: '', apiVersion: 'v1', plural: 'pods' },
+  { group: '', apiVersion: 'v1', plural: 'configmaps' },
+  { group: '', apiVersion: 'v1', plural: 'services' },
+  { group: '', apiVersion: 'v1', plural: 'limitranges' },
+  { group: '', apiVersion: 'v1', plural: 'resourcequotas' },
+  { group: 'apps', apiVersion: 'v1', plural: 'deployments' },
+  { group: 'apps', apiVersion: 'v1', plural: 'replicasets' },
+  { group: 'apps', apiVersion: 'v1', plural: 'statefulsets' },
+  { group: 'apps', apiVersion: 'v1', plural: 'daemonsets' },
+  { group: 'batch', apiVersion: 'v1', plural: 'jobs' },
+  { group: 'batch', apiVersion: 'v1', plural: 'cronjobs' },
+  {
+    group: 'autoscaling',
+    apiVersion: 'v2',
+    plural: 'horizontalpodautoscalers',
+  },
+  { group: 'networking.k8s.io', apiVersion: 'v1', plural: 'ingresses' },
+];
+
+type Listed = { metadata: { namespace?: string; name: string } };
+
+function component(name: string, annotations: Record<string, string>) {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, annotations },
+    spec: { type: 'service', lifecycle: 'test', owner: 'guests' },
+  };
+}
+
+/** In an order of its own, and without what the fleet does not keep. */
+function normalised({ items }: ObjectsByEntityResponse): ClusterObjects[] {
+  const text = JSON.stringify(items, (key, value) =>
+    key === 'managedFields' ? undefined : value,
+  );
+  const clusters = JSON.parse(text) as ClusterObjects[];
+  const by = (one: string, other: string) => one.localeCompare(other);
+  for (const { resources, errors } of clusters) {
+    resources.sort((one, other) => by(one.type, other.type));
+    errors.sort((one, other) => by(JSON.stringify(one), JSON.stringify(other)));
+    for (const response of resources) {
+      const key = ({ metadata }: Listed) =>
+        `${metadata.namespace}/${metadata.name}`;
+      (response.resources as Listed[]).sort((one, other) =>
+        by(key(one), key(other)),
+      );
+    }
+  }
+  return clusters;
+}
+
+describe('the stock Kubernetes tab, answered by the fleet', () => {
+  let sandbox: Sandbox;
+  let north: Cluster;
+  let stock: StockTabBackend;
+  let ours: StockTabBackend;
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.create({
+      clusters: [
+        {
+          name: 'north',
+          location: 'beijing',
+          group: 'online',
+          argoRollouts: true,
+          pools: [
+            { name: 'cpu', count: 2, cpu: '4', memory: '8Gi', zone: 'a' },
+          ],
+        },
+        { name: 'south', location: 'shanghai', group: 'burst' },
+      ],
+    });
+    await sandbox.up();
+    north = sandbox.cluster('north');
+    for (const [path, manifest] of appManifests('web')) {
+      const { status, body } = await north.request('POST', path, manifest);
+      if (status !== 201) {
+        throw new Error(`${path}: ${status} ${JSON.stringify(body)}`);
+      }
+    }
+    const config = sandbox.appConfig() as Record<string, object>;
+    const data = JSON.parse(
+      JSON.stringify({
+        ...config,
+        kubernetes: {
+          ...config.kubernetes,
+          customResources: [
+            {
+              group: 'argoproj.io',
+              apiVersion: 'v1alpha1',
+              plural: 'rollouts',
+            },
+          ],
+        },
+      }),
+    );
+    data.slipway.fleet.stockTab = { timeoutSeconds: 3 };
+    stock = await StockTabBackend.start({
+      config: data,
+      entities: ENTITIES,
+      withModule: false,
+    });
+    ours = await StockTabBackend.start({
+      config: data,
+      entities: ENTITIES,
+      withModule: true,
+    });
+    for (const cluster of ['north', 'south']) {
+      await until(`whole objects of ${cluster}`, () => isHeld(cluster));
+    }
+  });
+
+  afterAll(async () => {
+    await ours?.stop();
+    await stock?.stop();
+    await sandbox?.down();
+  });
+
+  async function until(
+    what: string,
+    check: () => boolean | Promise<boolean>,
+    timeoutMs = 120_000,
+  ): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    while (!(await check())) {
+      if (Date.now() > end) {
+        throw new Error(`Waited in vain for ${what}`);
+      }
+      await delay(100);
+    }
+  }
+
+  async function isHeld(cluster: string): Promise<boolean> {
+    return (await ours.missing(cluster, KINDS)).length === 0;
+  }
+
+  async function isNotLive(cluster: string): Promise<boolean> {
+    return (await ours.missing(cluster, KINDS)).length === KINDS.length;
+  }
+
+  async function bothAnswers(entity: string) {
+    // Together, so that little can change in between.
+    const [expected, actual] = await Promise.all([
+      stock.ask(entity),
+      ours.ask(entity),
+    ]);
+    return { expected: normalised(expected), actual: normalised(actual) };
+  }
+
+  it('gives what the stock fetcher gives, object by object, at rest', async () => {
+    await until('the pods to run', async () => {
+      const [cluster] = normalised(await stock.ask('web'));
+      const pods = cluster?.resources.find(({ type }) => type === 'pods');
+      return (pods?.resources.length ?? 0) >= 4;
+    });
+    await settled('web');
+    const { expected, actual } = await bothAnswers('web');
+    expect(actual).toEqual(expected);
+    const filled = actual[0].resources
+      .filter(({ resources }) => resources.length > 0)
+      .map(({ type }) => type);
+    expect(filled).toEqual(
+      expect.arrayContaining([
+        'configmaps',
+        'cronjobs',
+        'customresources',
+        'daemonsets',
+        'deployments',
+        'horizontalpodautoscalers',
+        'ingresses',
+        'jobs',
+        'limitranges',
+        'pods',
+        'replicasets',
+        'resourcequotas',
+        'services',
+        'statefulsets',
+      ]),
+    );
+    for (const entity of ['named', 'nothing']) {
+      const answers = await bothAnswers(entity);
+      expect(answers.actual).toEqual(answers.expected);
+    }
+  });
+
+  it('asks no API server for what is held', async () => {
+    const before = await lists();
+    await ours.ask('web');
+    expect(await lists()).toBe(before);
+    await stock.ask('web');
+    expect(await lists()).toBe(before + 3);
+  });
+
+  it('gives the same again once churn has settled', async () => {
+    for (const replicas of [5, 1, 3]) {
+      await patch(deploymentPath('web'), { spec: { replicas } });
+      await delay(300);
+    }
+    await patch('/api/v1/namespaces/default/services/web', {
+      metadata: { annotations: { touched: 'yes' } },
+    });
+    await north.request('DELETE', '/api/v1/namespaces/default/configmaps/web');
+    await settled('web');
+    const { expected, actual } = await bothAnswers('web');
+    expect(actual).toEqual(expected);
+    const types = actual[0].resources.filter(
+      ({ type, resources }) => type === 'configmaps' && resources.length > 0,
+    );
+    expect(types).toEqual([]);
+  });
+
+  it('answers in bounded time, with the other cluster, when an API server is frozen or gone', async () => {
+    north.freezeApiServer();
+    try {
+      await until('the fleet to notice', () => isNotLive('north'));
+      const began = Date.now();
+      const frozen = await ours.ask('web');
+      expect(Date.now() - began).toBeLessThan(30_000);
+      expect(frozen.items).toMatchObject([
+        {
+          cluster: { name: 'north' },
+          resources: [],
+          errors: [
+            {
+              errorType: 'FETCH_ERROR',
+              message: 'north did not answer within 3 s.',
+            },
+          ],
+        },
+        {
+          cluster: { name: 'south' },
+          // The stock plugin says so of every custom resource that a cluster does not have.
+          errors: [{ errorType: 'NOT_FOUND', statusCode: 404 }],
+        },
+      ]);
+    } finally {
+      north.thawApiServer();
+    }
+    await until('north to be held again', () => isHeld('north'));
+    await settled('web');
+
+    await north.stopApiServer();
+    await until('the fleet to notice', () => isNotLive('north'));
+    const { expected, actual } = await bothAnswers('web');
+    expect(actual[0].errors).toMatchObject([{ errorType: 'FETCH_ERROR' }]);
+    expect(expected[0].errors).toMatchObject([{ errorType: 'FETCH_ERROR' }]);
+    expect(actual[0].resources).toEqual(expected[0].resources);
+    expect(actual[1]).toEqual(expected[1]);
+    await north.startApiServer();
+    await until('north to be held again', () => isHeld('north'));
+    await settled('web');
+    const again = await bothAnswers('web');
+    expect(again.actual).toEqual(again.expected);
+  });
+
+  async function patch(path: string, body: object): Promise<void> {
+    const { status } = await north.request('PATCH', path, body, {
+      contentType: 'application/merge-patch+json',
+    });
+    expect(status).toBe(200);
+  }
+
+  /** LISTs so far of three kinds that next to nobody else lists. */
+  async function lists(): Promise<number> {
+    const { body } = await north.request<string>('GET', '/metrics');
+    return body
+      .split('\n')
+      .filter(
+        line =>
+          line.startsWith('apiserver_request_total{') &&
+          line.includes('verb="LIST"') &&
+          /resource="(limitranges|resourcequotas|cronjobs)"/.test(line),
+      )
+      .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+  }
+
+  /** Nothing of the app changes any more, and both know of it. */
+  async function settled(entity: string): Promise<void> {
+    let last = '';
+    await until('the app to settle', async () => {
+      const { expected, actual } = await bothAnswers(entity);
+      const text = JSON.stringify(expected);
+      const still = text === last && text === JSON.stringify(actual);
+      last = text;
+      await delay(400);
+      return still;
+    });
+  }
+});

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+const TIMEOUT_KEY = 'slipway.fleet.stockTab.timeoutSeconds';
+
+/** `slipway.fleet.stockTab` of app-config, with defaults. */
+export interface StockTabConfig {
+  enabled: boolean;
+  timeoutMs: number;
+}
+
+/** @throws InputError when a value cannot be used */
+export function readStockTabConfig(config: Config): StockTabConfig {
+  const seconds = config.getOptionalNumber(TIMEOUT_KEY) ?? 5;
+  if (!(seconds > 0) || !Number.isFinite(seconds)) {
+    throw new InputError(`${TIMEOUT_KEY} must be a number above 0.`);
+  }
+  return {
+    enabled:
+      config.getOptionalBoolean('slipway.fleet.stockTab.enabled') ?? true,
+    timeoutMs: seconds * 1_000,
+  };
+}
