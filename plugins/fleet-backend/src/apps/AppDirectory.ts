@@ -30,6 +30,9 @@ import type { App } from './App';
 
 const PAGE_SIZE = 500;
 
+/** A catalog that is still being filled has no app yet: it is asked again this soon. */
+const EMPTY_RETRY_MS = 3_000;
+
 const APPS_FILTER: EntityFilterQuery = [
   KUBERNETES_ID_ANNOTATION,
   KUBERNETES_LABEL_SELECTOR_ANNOTATION,
@@ -48,6 +51,7 @@ export class AppDirectory {
   readonly #catalog: CatalogService;
   #apps = new Map<string, App>();
   #loaded: Promise<void> | undefined;
+  #readAt = 0;
 
   static create(options: { auth: AuthService; catalog: CatalogService }) {
     return new AppDirectory(options.auth, options.catalog);
@@ -62,9 +66,11 @@ export class AppDirectory {
     return [...this.#apps.values()];
   }
 
-  /** Reads all apps from the catalog, unless that was done already. */
+  /** Reads all apps from the catalog, unless that was done already and found any. */
   ensureLoaded(): Promise<void> {
-    return this.#loaded ?? this.refresh();
+    const mayBeFilled =
+      this.#apps.size === 0 && Date.now() - this.#readAt > EMPTY_RETRY_MS;
+    return this.#loaded && !mayBeFilled ? this.#loaded : this.refresh();
   }
 
   /** Reads all apps from the catalog. */
@@ -80,6 +86,7 @@ export class AppDirectory {
   }
 
   async #readAll(): Promise<void> {
+    this.#readAt = Date.now();
     const credentials = await this.#auth.getOwnServiceCredentials();
     const apps = new Map<string, App>();
     let cursor: string | undefined;

@@ -102,6 +102,7 @@ export function ClusterPage(props: { name: string }) {
         <Section label={name}>
           <ViewState
             live={fleet}
+            retriesItself
             what="this cluster"
             permission="fleet.cluster.read"
           >

@@ -103,7 +103,7 @@ export function FleetSummaryStrip(props: {
           value={formatCount(totals.apps)}
           detail={
             totals.appsInNeed === 0 ? (
-              'none needs attention'
+              appsDetail(totals.apps)
             ) : (
               <AttentionLink
                 count={totals.appsInNeed}
@@ -195,4 +195,9 @@ function useStaleHint(summary: FleetSummary): string | undefined {
         : `${name}: not known`,
     )
     .join('; ')}.`;
+}
+
+/** A catalog that is still being read has no app, which is no reason to say that all is well. */
+function appsDetail(apps: number): string {
+  return apps === 0 ? 'none of the catalog found yet' : 'none needs attention';
 }

@@ -127,6 +127,7 @@ export function GpuCard() {
     >
       <ViewState
         live={app}
+        retriesItself
         what="this app"
         permission="fleet.app.read"
         rows={2}

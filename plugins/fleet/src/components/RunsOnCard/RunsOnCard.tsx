@@ -82,6 +82,7 @@ export function RunsOnCard() {
     >
       <ViewState
         live={app}
+        retriesItself
         what="this app"
         permission="fleet.app.read"
         rows={2}

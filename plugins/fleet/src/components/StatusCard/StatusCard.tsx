@@ -162,6 +162,7 @@ export function StatusCard() {
     >
       <ViewState
         live={app}
+        retriesItself
         what="this app"
         permission="fleet.app.read"
         rows={3}

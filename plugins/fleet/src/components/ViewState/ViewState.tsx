@@ -16,6 +16,7 @@
 
 import type { ReactNode } from 'react';
 import ErrorOutline from '@material-ui/icons/ErrorOutline';
+import HelpOutline from '@material-ui/icons/HelpOutline';
 import LockOutlined from '@material-ui/icons/LockOutlined';
 import type { LiveValue } from '../../api';
 import { ActionButton, CopyButton } from '../Controls';
@@ -31,12 +32,15 @@ export interface ViewStateProps<T> {
   permission: string;
   denied?: { title: string };
   rows?: number;
+  /** Whether the value comes over the update stream, which is opened again by itself. */
+  retriesItself?: boolean;
   children: (value: T) => ReactNode;
 }
 
 /** A value, or what stands in its place while it loads, when it could not be read, and when one may not see it. */
 export function ViewState<T>(props: ViewStateProps<T>) {
-  const { live, what, permission, denied, rows, children } = props;
+  const { live, what, permission, denied, rows, retriesItself, children } =
+    props;
   if (live.state === 'denied') {
     return (
       <DeniedNotice
@@ -49,7 +53,14 @@ export function ViewState<T>(props: ViewStateProps<T>) {
     return <>{children(live.value)}</>;
   }
   if (live.state === 'error') {
-    return <ErrorNotice what={what} error={live.error} onRetry={live.retry} />;
+    return (
+      <ErrorNotice
+        what={what}
+        error={live.error}
+        retriesItself={retriesItself}
+        onRetry={live.retry}
+      />
+    );
   }
   return <Loading label={`Reading ${what}`} rows={rows} />;
 }
@@ -58,13 +69,17 @@ export function ViewState<T>(props: ViewStateProps<T>) {
 export function ErrorNotice(props: {
   what: string;
   error?: Error;
+  retriesItself?: boolean;
   onRetry: () => void;
 }) {
-  const { what, error, onRetry } = props;
+  const { what, error, retriesItself, onRetry } = props;
+  const { statusCode } = (error ?? {}) as Answer;
+  // A cluster or node that does not answer is no fault of the portal.
+  const elsewhere = statusCode === 503;
   return (
     <Notice
-      icon={ErrorOutline}
-      tone="error"
+      icon={elsewhere ? HelpOutline : ErrorOutline}
+      tone={elsewhere ? 'muted' : 'error'}
       title={`The portal could not read ${what}`}
       actions={
         <>
@@ -75,8 +90,8 @@ export function ErrorNotice(props: {
         </>
       }
     >
-      {explainError(error)} Your apps run on; nothing was changed. Slipway tries
-      again by itself.
+      {explainError(error)} Your apps run on; nothing was changed.
+      {retriesItself && ' Slipway tries again by itself.'}
     </Notice>
   );
 }
