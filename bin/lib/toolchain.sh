@@ -2,9 +2,10 @@
 # Needs only a Node >= 20 with npm on the PATH. Works with bash 3.2 (macOS).
 
 NODE_VERSION=24.21.0
-YARN_BUNDLE=.yarn/releases/yarn-4.13.0.cjs
+YARN_VERSION=4.13.0
 CACHE="${SLIPWAY_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/slipway}"
 export SLIPWAY_CACHE="$CACHE"
+YARN_BUNDLE="$CACHE/yarn-$YARN_VERSION/node_modules/@yarnpkg/cli-dist/bin/yarn.js"
 
 say() { printf '%s\n' "$*"; }
 fail() { printf '\n%s\n' "$*" >&2; exit 1; }
@@ -65,6 +66,18 @@ use_node() {
   fi
   export PATH="$home/bin:$PATH"
   [ "$(major "$(node --version)")" = 24 ] || fail "Node $NODE_VERSION does not run on this machine."
+}
+
+use_yarn() {
+  [ ! -f "$YARN_BUNDLE" ] || return 0
+  step "Yarn $YARN_VERSION through npm"
+  local home="$CACHE/yarn-$YARN_VERSION" staging="$CACHE/yarn-$YARN_VERSION.staging.$$"
+  mkdir -p "$staging"
+  npm install --prefix "$staging" --no-save --no-audit --no-fund --loglevel=error "@yarnpkg/cli-dist@$YARN_VERSION" >/dev/null ||
+    fail "npm could not install @yarnpkg/cli-dist@$YARN_VERSION. Check that npm reaches its registry: npm ping."
+  rm -rf "$home"
+  mv "$staging" "$home"
+  step_done
 }
 
 yarn() { node "$YARN_BUNDLE" "$@"; }
