@@ -21,6 +21,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   scaffolderActionsExtensionPoint,
   type TemplateAction,
@@ -35,8 +36,16 @@ import { FleetAnswers } from './__testUtils__/FleetAnswers';
 
 const workspace = createMockDirectory();
 
+const ENTITY = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'feed-embedder' },
+};
+
 async function start() {
   const fleet = new FleetAnswers();
+  const catalog = catalogServiceMock.mock();
+  catalog.getEntityByRef.mockResolvedValue({ ...ENTITY });
   const actions = new Map<string, TemplateAction>();
   await startTestBackend({
     extensionPoints: [
@@ -48,7 +57,7 @@ async function start() {
         } as never,
       ],
     ],
-    features: [scaffolderModuleKubernetes, fleet.plugin],
+    features: [scaffolderModuleKubernetes, fleet.plugin, catalog.factory],
   });
   const logger = mockServices.logger.mock();
   const run = async (
@@ -77,7 +86,7 @@ async function start() {
   };
   const logged = () =>
     (logger.info as jest.Mock).mock.calls.map(([line]) => line);
-  return { fleet, run, logged };
+  return { catalog, fleet, run, logged };
 }
 
 function inputOf(example: string): JsonObject {
@@ -206,5 +215,25 @@ describe('slipway:register-entity', () => {
     expect(output).toEqual({ entityRef: 'component:default/feed-embedder' });
     expect(fleet.registered).toEqual([input.entity]);
     expect(fleet.initiators).toEqual(['user:default/mock']);
+  });
+
+  it('ends when the catalog has taken the entity in', async () => {
+    const { catalog, run, logged } = await start();
+    catalog.getEntityByRef
+      .mockRejectedValueOnce(new Error('the catalog starts'))
+      .mockResolvedValueOnce(undefined);
+
+    await run('slipway:register-entity', inputOf(registerExamples[0].example));
+
+    expect(catalog.getEntityByRef).toHaveBeenCalledTimes(3);
+    expect(catalog.getEntityByRef).toHaveBeenLastCalledWith(
+      'component:default/feed-embedder',
+      {
+        credentials: expect.objectContaining({ principal: expect.anything() }),
+      },
+    );
+    expect(logged()).toEqual([
+      'component:default/feed-embedder is in the catalog',
+    ]);
   });
 });

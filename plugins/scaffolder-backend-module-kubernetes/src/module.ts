@@ -18,10 +18,11 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createKubernetesApplyAction } from './apply';
 import { FleetCaller } from './fleet';
-import { createRegisterEntityAction } from './register';
+import { CatalogWaiter, createRegisterEntityAction } from './register';
 
 /**
  * Actions that change the clusters of the fleet, and the catalog.
@@ -35,14 +36,18 @@ export const scaffolderModuleKubernetes = createBackendModule({
     env.registerInit({
       deps: {
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         discovery: coreServices.discovery,
         scaffolder: scaffolderActionsExtensionPoint,
       },
-      async init({ auth, discovery, scaffolder }) {
+      async init({ auth, catalog, discovery, scaffolder }) {
         const fleet = FleetCaller.create({ auth, discovery });
         scaffolder.addActions(
           createKubernetesApplyAction(fleet),
-          createRegisterEntityAction(fleet),
+          createRegisterEntityAction(
+            fleet,
+            CatalogWaiter.create({ auth, catalog }),
+          ),
         );
       },
     });

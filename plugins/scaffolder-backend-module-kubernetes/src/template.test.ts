@@ -65,6 +65,12 @@ async function start() {
             ...template,
             metadata: { ...template.metadata, namespace: 'default' },
           },
+          // What the step that registers waits for.
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Component',
+            metadata: { name: values.name, namespace: 'default' },
+          },
         ],
       }),
       mockServices.database.factory(),

@@ -18,15 +18,19 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { FleetCaller } from '../fleet';
+import type { CatalogWaiter } from './CatalogWaiter';
 import { examples } from './registerEntity.examples';
 
 /**
  * `slipway:register-entity`: puts a Component into the catalog without a Git repository. Where the platform team has
  * one, `publish:*` and `catalog:register` are the better way.
  *
- * Doing it again with the same entity changes nothing.
+ * Ends when the catalog has taken it in, so that links to it work. Doing it again with the same entity changes nothing.
  */
-export function createRegisterEntityAction(fleet: FleetCaller) {
+export function createRegisterEntityAction(
+  fleet: FleetCaller,
+  catalog: CatalogWaiter,
+) {
   return createTemplateAction({
     id: 'slipway:register-entity',
     description:
@@ -63,7 +67,13 @@ export function createRegisterEntityAction(fleet: FleetCaller) {
           return registered.entityRef;
         },
       });
-      ctx.logger.info(`${entityRef} is registered in the catalog`);
+      if (await catalog.waitFor(entityRef, ctx.signal)) {
+        ctx.logger.info(`${entityRef} is in the catalog`);
+      } else {
+        ctx.logger.warn(
+          `${entityRef} is registered, but the catalog has not taken it in yet. Its page says that it does not exist until then.`,
+        );
+      }
       ctx.output('entityRef', entityRef);
     },
   });
