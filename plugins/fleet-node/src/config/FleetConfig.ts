@@ -14,13 +14,18 @@
  * limitations under the License.
  */
 
+/**
+ * Who decides what a user may read of a cluster: Backstage's permission rules alone, or the cluster's own RBAC as well.
+ */
+export type ClusterAuthorization = 'permissions' | 'subject-access-review';
+
 /** What config says of one cluster. */
 export interface ClusterSettings {
   location: string;
   group: string;
   title?: string;
   labels: Record<string, string>;
-  authorization: 'permissions';
+  authorization: ClusterAuthorization;
   tokenFile?: string;
 }
 

@@ -155,7 +155,7 @@ export interface FleetService {
   holdObjects(): void;
   /**
    * Whole objects from memory; undefined when the fleet cannot answer as the API server would: the cluster or kind is
-   * not held or not live, or the selector is one that fleet does not read.
+   * not held or not live, the selector is one that fleet does not read, or the cluster's own RBAC decides who may read.
    */
   getObjects(cluster: string, query: ObjectQuery): HeldObjects | undefined;
   getObjectsUsage(): ObjectsUsage;
