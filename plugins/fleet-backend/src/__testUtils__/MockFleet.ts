@@ -130,6 +130,15 @@ export class MockFleet {
       return () => this.#listeners.delete(listener);
     }),
     countView: jest.fn(),
+    getFigures: jest.fn(() =>
+      this.clusters.map(({ name }) => ({
+        cluster: name,
+        requests: { list: 9, watch: 9 },
+        kinds: [
+          { kind: 'Pod', objects: 12, lists: 1, watches: 1, failures: 0 },
+        ],
+      })),
+    ),
     getRequestCounts: jest.fn(() => ({
       made: 12,
       saved: 3000,

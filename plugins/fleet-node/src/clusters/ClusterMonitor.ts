@@ -41,6 +41,7 @@ import {
   type ReflectorOptions,
   type ReflectorStatus,
 } from '../reflector';
+import type { ClusterFigures } from '../service/FleetFigures';
 import type { FleetChange } from '../service/FleetService';
 import { ClusterTransport, type RequestCounter } from '../transport';
 import type { ClusterCredentials } from './ClusterCredentials';
@@ -196,6 +197,18 @@ export class ClusterMonitor {
       asOf: status.asOf ? new Date(status.asOf).toISOString() : undefined,
       reason: status.error && `${this.name} ${status.error.message}.`,
     }));
+  }
+
+  figures(): ClusterFigures {
+    return {
+      cluster: this.name,
+      requests: Object.fromEntries(this.transport.requests),
+      kinds: this.#reflectors.map(({ kind, reflector }) => ({
+        kind: kind.kind,
+        objects: this.cache.stores[kind.name].size,
+        ...reflector.figures,
+      })),
+    };
   }
 
   /** Whether absence from the cache means absence from the cluster, as of the last state that is known. */

@@ -19,6 +19,7 @@ import {
   type ClusterCache,
   type ObjectBudget,
   type ObjectChoice,
+  type SelectedObjects,
 } from '../cache';
 import {
   OBJECT_KINDS,
@@ -102,7 +103,7 @@ export class ClusterObjects {
   select(
     name: KindName,
     choice: ObjectChoice,
-  ): { asOf: number; objects: Uint8Array[] } | undefined {
+  ): (SelectedObjects & { asOf: number }) | undefined {
     const held =
       this.#extra.get(name) ??
       this.#watched.find(({ kind }) => kind.name === name);
@@ -115,8 +116,8 @@ export class ClusterObjects {
     ) {
       return undefined;
     }
-    const objects = selectObjects(this.#cache, name, choice);
-    return objects && { asOf, objects };
+    const selected = selectObjects(this.#cache, name, choice);
+    return selected && { asOf, ...selected };
   }
 
   async close(): Promise<void> {

@@ -45,6 +45,16 @@ export interface ReflectorTarget<K extends KindName> {
   apply(events: Array<ProjectedEvent<K>>): void;
 }
 
+/** Running totals since the start. */
+export interface ReflectorFigures {
+  /** Lists that were read to their end. */
+  lists: number;
+  /** Watches that were opened. */
+  watches: number;
+  /** Lists and watches that failed, a refusal included. */
+  failures: number;
+}
+
 export interface ReflectorOptions<K extends KindName> {
   kind: WatchedKind & { name: K };
   transport: ClusterTransport;
@@ -68,6 +78,7 @@ export class Reflector<K extends KindName> {
   readonly #now: () => number;
   readonly #backoff: Backoff;
   readonly #closed = new AbortController();
+  readonly #figures: ReflectorFigures = { lists: 0, watches: 0, failures: 0 };
   #status: ReflectorStatus = { condition: 'listing', listed: false };
   /** Where the watch goes on; undefined: list first. */
   #version: string | undefined;
@@ -92,6 +103,10 @@ export class Reflector<K extends KindName> {
 
   get status(): ReflectorStatus {
     return this.#status;
+  }
+
+  get figures(): ReflectorFigures {
+    return { ...this.#figures };
   }
 
   start(): void {
@@ -127,6 +142,7 @@ export class Reflector<K extends KindName> {
     while (!this.#closed.signal.aborted) {
       const failure = await this.#try();
       if (failure && !this.#closed.signal.aborted) {
+        this.#figures.failures += failure.error ? 1 : 0;
         await this.#rest(failure);
       }
     }
@@ -174,6 +190,7 @@ export class Reflector<K extends KindName> {
       return { condition, error: result.error };
     }
     result.value.list.commit();
+    this.#figures.lists += 1;
     this.#version = result.value.version;
     this.#listedVersion = this.#version;
     this.#set({ listed: true, asOf: this.#now() });
@@ -197,6 +214,7 @@ export class Reflector<K extends KindName> {
       signal: AbortSignal.any([watching.signal, this.#closed.signal]),
       random: this.#options.random ?? Math.random,
       onOpen: () => {
+        this.#figures.watches += 1;
         openedAt = this.#now();
         this.#set({ condition: 'watching', asOf: openedAt });
       },

@@ -57,6 +57,7 @@ import { ListGate } from '../reflector';
 import type { AppSelector } from '../selector';
 import { RequestCounter } from '../transport';
 import { createFleetMember, type FleetMember } from './FleetMember';
+import type { ClusterFigures } from './FleetFigures';
 import type {
   ApplyOptions,
   FleetChange,
@@ -275,6 +276,10 @@ export class DefaultFleetService implements FleetService {
       views: this.#views.lastHour(),
       sinceSeconds: this.#requests.seconds(),
     };
+  }
+
+  getFigures(): ClusterFigures[] {
+    return this.#monitors().map(monitor => monitor.figures());
   }
 
   /** Ends all connections and threads. */

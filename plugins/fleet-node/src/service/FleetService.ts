@@ -30,6 +30,7 @@ import type {
   LogQuery,
 } from '@slipway/backstage-plugin-fleet-common';
 import type { AppSelector } from '../selector';
+import type { ClusterFigures } from './FleetFigures';
 
 /**
  * What changed in one cluster since the last message, collected over a short time.
@@ -95,6 +96,8 @@ export interface HeldObjects {
   /** When the answer was last known to be right, RFC 3339. */
   asOf: string;
   count: number;
+  /** Those in which the objects are. */
+  namespaces: string[];
   /** JSON texts by namespace and name, each inflated when it is taken; to be read once. */
   items: Iterable<Buffer>;
 }
@@ -169,4 +172,6 @@ export interface FleetService {
   /** Count one view of an app by a person, for the account of saved requests. */
   countView(clusters: number): void;
   getRequestCounts(): FleetRequestCounts;
+  /** What watching each cluster came to since the start. */
+  getFigures(): ClusterFigures[];
 }

@@ -77,6 +77,17 @@ describe('fleetServiceRef', () => {
     expect(fleet.getRequestCounts()).toMatchObject({ saved: 0, views: 0 });
     fleet.countView(3);
     expect(fleet.getRequestCounts()).toMatchObject({ saved: 45, views: 1 });
+    const [figures] = fleet.getFigures();
+    expect(figures).toMatchObject({
+      cluster: 'gone',
+      requests: { list: expect.any(Number), get: expect.any(Number) },
+    });
+    expect(figures.kinds.find(({ kind }) => kind === 'Pod')).toMatchObject({
+      objects: 0,
+      lists: 0,
+      watches: 0,
+      failures: expect.any(Number),
+    });
     expect(() => fleet.getCluster('other')).toThrow(
       expect.objectContaining({ name: 'NotFoundError' }),
     );

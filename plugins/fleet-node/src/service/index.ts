@@ -15,5 +15,6 @@
  */
 
 export * from './DefaultFleetService';
+export * from './FleetFigures';
 export * from './FleetService';
 export * from './fleetServiceRef';

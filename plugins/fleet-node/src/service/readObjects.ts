@@ -46,6 +46,7 @@ export function readObjects(
       kind: kind.kind,
       asOf: new Date(found.asOf).toISOString(),
       count: found.objects.length,
+      namespaces: found.namespaces,
       items: inflated(found.objects),
     }
   );
