@@ -129,6 +129,7 @@ export class MockFleet {
       this.#listeners.add(listener);
       return () => this.#listeners.delete(listener);
     }),
+    offerClusters: jest.fn(),
     countView: jest.fn(),
     getFigures: jest.fn(() =>
       this.clusters.map(({ name }) => ({

@@ -64,7 +64,7 @@ describe('ObjectBudget', () => {
   }
 
   const select = (cache: ClusterCache, kind: KindName = 'pods') =>
-    selectObjects(cache, kind, { labels: [] });
+    selectObjects(cache, kind, { labels: [] })?.objects;
 
   it('counts what is held through lists, events and lists anew', () => {
     const { budget, cache } = create();
@@ -144,17 +144,17 @@ describe('ObjectBudget', () => {
       operator: 'in' as const,
       values: ['web'],
     };
-    expect(selectObjects(cache, 'pods', { labels: [app] })).toEqual([
-      wholes[2],
-      wholes[1],
-      wholes[0],
-    ]);
+    expect(selectObjects(cache, 'pods', { labels: [app] })).toEqual({
+      objects: [wholes[2], wholes[1], wholes[0]],
+      namespaces: ['aaa', 'shop'],
+    });
     expect(
       selectObjects(cache, 'pods', { labels: [app], namespace: 'aaa' }),
-    ).toEqual([wholes[2]]);
+    ).toEqual({ objects: [wholes[2]], namespaces: ['aaa'] });
     const tier = { key: 'tier', operator: 'notin' as const, values: ['a'] };
     expect(
-      selectObjects(cache, 'pods', { labels: [tier], namespace: 'shop' }),
+      selectObjects(cache, 'pods', { labels: [tier], namespace: 'shop' })
+        ?.objects,
     ).toHaveLength(1);
   });
 });

@@ -26,6 +26,13 @@ export interface ObjectChoice {
   namespace?: string;
 }
 
+/** Whole objects of one kind. */
+export interface SelectedObjects {
+  objects: Uint8Array[];
+  /** In which they are. */
+  namespaces: string[];
+}
+
 /**
  * The chosen whole objects, by namespace and name as an API server lists them.
  *
@@ -35,7 +42,7 @@ export function selectObjects(
   cache: ClusterCache,
   kind: KindName,
   choice: ObjectChoice,
-): Uint8Array[] | undefined {
+): SelectedObjects | undefined {
   const { labels, namespace } = choice;
   const selector = {
     labels,
@@ -52,7 +59,11 @@ export function selectObjects(
       chosen.push(object);
     }
   }
-  return chosen.sort(byNamespaceAndName).map(({ whole }) => whole!);
+  chosen.sort(byNamespaceAndName);
+  return {
+    objects: chosen.flatMap(({ whole }) => whole ?? []),
+    namespaces: [...new Set(chosen.map(object => object.namespace))],
+  };
 }
 
 /** No more objects than an index can narrow it down to. */

@@ -23,7 +23,7 @@ import {
   ANNOTATION_KUBERNETES_AWS_EXTERNAL_ID,
 } from '@backstage/plugin-kubernetes-common';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
-import { isClusterName, quote } from '../selector/names';
+import { checkCluster } from './checkCluster';
 import type { FleetClusterSupplier } from './FleetClusterSupplier';
 
 const LOCATORS = 'kubernetes.clusterLocatorMethods';
@@ -35,7 +35,7 @@ const KUBECTL_PROXY_URL = 'http://127.0.0.1:8001';
  * Clusters from the configuration of the stock Kubernetes plugin, with the same keys.
  *
  * Locator types that need a catalog or a cloud's API are not read here: the stock plugin keeps its locators to itself,
- * so for these a supplier is handed to the service.
+ * so that a module of it hands their clusters over (`FleetService.offerClusters`).
  */
 export class ConfigClusterSupplier implements FleetClusterSupplier {
   readonly #config: Config;
@@ -57,7 +57,7 @@ export class ConfigClusterSupplier implements FleetClusterSupplier {
     const clusters = new Map<string, ClusterDetails>();
     for (const method of this.#config.getOptionalConfigArray(LOCATORS) ?? []) {
       for (const details of this.#readMethod(method)) {
-        checkCluster(details);
+        checkCluster(details, LOCATORS);
         if (clusters.has(details.name)) {
           throw new InputError(
             `${LOCATORS} names cluster ${details.name} twice.`,
@@ -122,22 +122,4 @@ function localKubectlProxy(): ClusterDetails {
       [ANNOTATION_KUBERNETES_AUTH_PROVIDER]: 'localKubectlProxy',
     },
   };
-}
-
-function checkCluster(details: ClusterDetails): void {
-  if (!isClusterName(details.name)) {
-    throw new InputError(
-      `${LOCATORS} names a cluster ${quote(
-        details.name,
-      )}; use letters, digits and - _ . : / @.`,
-    );
-  }
-  if (
-    !URL.canParse(details.url) ||
-    !/^https?:$/.test(new URL(details.url).protocol)
-  ) {
-    throw new InputError(
-      `The address of cluster ${details.name} must be an http or https URL.`,
-    );
-  }
 }

@@ -21,7 +21,7 @@ import type {
   RootLifecycleService,
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import { NotFoundError } from '@backstage/errors';
+import { NotFoundError, toError } from '@backstage/errors';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import type {
   AppClusterStatus,
@@ -45,8 +45,10 @@ import { readInstances } from '../apps/readInstances';
 import { ObjectBudget, selectApp } from '../cache';
 import { countSlots } from '../capacity';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
+import { checkCluster } from '../clusters/checkCluster';
 import { ConfigClusterSupplier } from '../clusters/ConfigClusterSupplier';
 import type { FleetClusterSupplier } from '../clusters/FleetClusterSupplier';
+import { OfferedClusters } from '../clusters/OfferedClusters';
 import { readFleetConfig, type FleetConfig } from '../config';
 import { readLogs } from '../log';
 import type { MetricsSource } from '../metrics/MetricsSource';
@@ -100,12 +102,14 @@ export interface DefaultFleetServiceOptions {
  */
 export class DefaultFleetService implements FleetService {
   readonly #config: FleetConfig;
+  readonly #root: Config;
   readonly #metrics: MetricsSource;
   readonly #projector: Projector;
   readonly #budget: ObjectBudget;
   #holdsObjects: boolean;
   readonly #gate = new ListGate(LISTS_AT_A_TIME);
   readonly #members = new Map<string, FleetMember>();
+  #offered = new OfferedClusters([]);
   readonly #listeners = new Set<(change: FleetChange) => void>();
   readonly #logger: LoggerService;
   readonly #requests = new RequestCounter();
@@ -126,10 +130,16 @@ export class DefaultFleetService implements FleetService {
       options.clusterSupplier ??
       ConfigClusterSupplier.create({ config: root, logger });
     const clusters = await supplier.getClusters();
-    const service = new DefaultFleetService(config, logger, clusters.length);
+    const service = new DefaultFleetService(
+      config,
+      root,
+      logger,
+      clusters.length,
+    );
     for (const details of clusters) {
-      service.#add(details, root);
+      service.#add(details);
     }
+    service.#offered = new OfferedClusters(service.#members.keys());
     service.#warnOfUnknown();
     service.#start();
     lifecycle?.addShutdownHook(() => service.close());
@@ -138,10 +148,12 @@ export class DefaultFleetService implements FleetService {
 
   private constructor(
     config: FleetConfig,
+    root: Config,
     logger: LoggerService,
     clusters: number,
   ) {
     this.#config = config;
+    this.#root = root;
     this.#logger = logger;
     this.#holdsObjects = config.objects.enabled === true;
     this.#budget = ObjectBudget.create({ config: config.objects, logger });
@@ -244,6 +256,12 @@ export class DefaultFleetService implements FleetService {
     return this.#budget.usage();
   }
 
+  offerClusters(clusters: ClusterDetails[]): void {
+    const { left, joined } = this.#offered.replace(clusters);
+    left.forEach(name => this.#leave(name));
+    joined.forEach(details => this.#join(details));
+  }
+
   retry(cluster: string): void {
     this.#member(cluster).monitor.retry();
   }
@@ -290,9 +308,9 @@ export class DefaultFleetService implements FleetService {
     await this.#projector.close();
   }
 
-  #add(details: ClusterDetails, root: Config): void {
+  #add(details: ClusterDetails): FleetMember {
     const member = createFleetMember(details, {
-      root,
+      root: this.#root,
       config: this.#config,
       logger: this.#logger,
       counter: this.#requests,
@@ -302,6 +320,30 @@ export class DefaultFleetService implements FleetService {
       onChange: change => this.#emit(change),
     });
     this.#members.set(details.name, member);
+    return member;
+  }
+
+  #join(details: ClusterDetails): void {
+    try {
+      checkCluster(details, 'A cluster locator');
+      this.#add(details).monitor.start();
+    } catch (error) {
+      this.#logger.warn(
+        `A cluster that was offered to the fleet is left out: ${
+          toError(error).message
+        }`,
+      );
+    }
+  }
+
+  #leave(name: string): void {
+    const member = this.#members.get(name);
+    if (member) {
+      this.#members.delete(name);
+      // It ends with the requests that are under way; nobody waits for them.
+      member.monitor.close().catch(() => {});
+    }
+    this.#emit({ cluster: name, clusterChanged: true, affects: () => true });
   }
 
   #start(): void {

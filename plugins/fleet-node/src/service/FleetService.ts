@@ -15,6 +15,7 @@
  */
 
 import type { Readable } from 'node:stream';
+import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import type {
   AppClusterStatus,
   AppEvent,
@@ -163,6 +164,12 @@ export interface FleetService {
   getObjects(cluster: string, query: ObjectQuery): HeldObjects | undefined;
   getObjectsUsage(): ObjectsUsage;
 
+  /**
+   * Clusters that others know of, such as the stock Kubernetes plugin by its catalog and GKE locators: from now on
+   * exactly these are watched beside those of the configuration, which win where names are the same. One that cannot
+   * be used is left out with a warning.
+   */
+  offerClusters(clusters: ClusterDetails[]): void;
   /** Try a cluster now, without waiting for its back-off. */
   retry(cluster: string): void;
   /** Resolves once the first list of every reachable cluster is in, at the latest after `timeoutMs`. */

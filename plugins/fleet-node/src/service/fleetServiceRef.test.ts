@@ -59,8 +59,8 @@ describe('fleetServiceRef', () => {
         mockServices.rootConfig.factory({ data }),
       ],
     });
-    const [fleet, other] = fleets;
-    expect(fleet).toBe(other);
+    const [fleet, same] = fleets;
+    expect(fleet).toBe(same);
     await fleet.whenReady(10_000);
     expect(fleet.listClusters()).toMatchObject([
       {
@@ -90,6 +90,24 @@ describe('fleetServiceRef', () => {
     });
     expect(() => fleet.getCluster('other')).toThrow(
       expect.objectContaining({ name: 'NotFoundError' }),
+    );
+
+    const heard = jest.fn();
+    fleet.onChange(heard);
+    const other = (name: string) => ({
+      name,
+      url: 'http://127.0.0.1:9',
+      authMetadata: {},
+    });
+    fleet.offerClusters([other('other'), other('gone'), other('a b')]);
+    expect(fleet.listClusters().map(({ name }) => name)).toEqual([
+      'gone',
+      'other',
+    ]);
+    fleet.offerClusters([]);
+    expect(fleet.listClusters()).toHaveLength(1);
+    expect(heard).toHaveBeenCalledWith(
+      expect.objectContaining({ cluster: 'other', clusterChanged: true }),
     );
     await backend.stop();
   });
