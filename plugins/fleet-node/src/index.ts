@@ -19,6 +19,7 @@
  *
  * @packageDocumentation
  */
+export * from './access/public';
 export * from './clusters';
 export * from './selector';
 export * from './service';

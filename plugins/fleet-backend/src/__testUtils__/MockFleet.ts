@@ -25,6 +25,8 @@ import type {
 } from '@slipway/backstage-plugin-fleet-common';
 import {
   fleetServiceRef,
+  type AccessAnswer,
+  type ClusterAccess,
   type FleetChange,
   type FleetService,
 } from '@slipway/backstage-plugin-fleet-node';
@@ -32,6 +34,8 @@ import {
 type FleetCluster = ReturnType<FleetService['getCluster']>;
 
 const SINCE = '2026-11-22T10:00:00.000Z';
+const PODS = { group: '', resource: 'pods' };
+const DEPLOYMENTS = { group: 'apps', resource: 'deployments' };
 
 /**
  * A fleet of three clusters for tests of what stands on the FleetService, with one app, `feed`, on beijing and aliyun.
@@ -95,7 +99,7 @@ export class MockFleet {
       freshness: { state: 'live', since: SINCE },
     })),
     getEvents: jest.fn(async (_selector, _cluster) => []),
-    getGpuSeries: jest.fn(async (_selector, _clusters, _range) => ({
+    getGpuSeries: jest.fn(async (_apps, _range) => ({
       start: 0,
       stepSeconds: 60,
       utilization: [0.5, null],
@@ -104,6 +108,20 @@ export class MockFleet {
     })),
     readLogs: jest.fn(async (_selector, _query) =>
       Readable.from(['line 1\n', 'line 2\n']),
+    ),
+    getAccess: jest.fn((_cluster: string): ClusterAccess => ({
+      authorization: 'permissions',
+    })),
+    locateApp: jest.fn((selector, name) =>
+      selector.kubernetesId === 'feed' && name !== 'shanghai'
+        ? [{ namespace: 'default', resources: [PODS, DEPLOYMENTS] }]
+        : [],
+    ),
+    reviewAccess: jest.fn(
+      async (_cluster, _subject, _attributes): Promise<AccessAnswer> => ({
+        answered: true,
+        allowed: false,
+      }),
     ),
     holdObjects: jest.fn(),
     getObjects: jest.fn(),

@@ -75,8 +75,9 @@ export function addAppRoutes(router: FleetRouter, context: RouteContext) {
     const { viewer, app } = await findApp(req, entityRef);
     res.json(
       await fleet.getGpuSeries(
-        app.selector,
-        views.getReadableNames(viewer),
+        views
+          .getReadableNames(viewer)
+          .map(cluster => ({ cluster, selector: app.selector })),
         range,
       ),
     );

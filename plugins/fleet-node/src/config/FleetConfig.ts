@@ -14,10 +14,7 @@
  * limitations under the License.
  */
 
-/**
- * Who decides what a user may read of a cluster: Backstage's permission rules alone, or the cluster's own RBAC as well.
- */
-export type ClusterAuthorization = 'permissions' | 'subject-access-review';
+import type { ClusterAccess } from '../access';
 
 /** What config says of one cluster. */
 export interface ClusterSettings {
@@ -25,7 +22,9 @@ export interface ClusterSettings {
   group: string;
   title?: string;
   labels: Record<string, string>;
-  authorization: ClusterAuthorization;
+  authorization: ClusterAccess['authorization'];
+  /** Entity ref of who runs the cluster. */
+  owner?: string;
   tokenFile?: string;
 }
 

@@ -60,6 +60,7 @@ describe('readFleetConfig', () => {
       group: 'online',
       title: undefined,
       tokenFile: undefined,
+      owner: undefined,
       labels: { tier: 'gold' },
       authorization: 'permissions',
     });

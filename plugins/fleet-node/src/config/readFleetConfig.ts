@@ -101,6 +101,7 @@ function readCluster(name: string, value: unknown): ClusterSettings {
     group: text('group') ?? UNASSIGNED,
     title: text('title'),
     tokenFile: text('tokenFile'),
+    owner: text('owner'),
     labels: readLabels(at, settings.labels),
     authorization,
   };

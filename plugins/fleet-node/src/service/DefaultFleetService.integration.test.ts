@@ -480,7 +480,10 @@ describe('DefaultFleetService on real clusters', () => {
       return found && found.unknown === 0 ? found : undefined;
     });
     expect(trainer.busy + trainer.idle).toBe(1);
-    const series = await fleet.getGpuSeries(app('trainer'), ['north'], '1h');
+    const series = await fleet.getGpuSeries(
+      [{ cluster: 'north', selector: app('trainer') }],
+      '1h',
+    );
     expect(series.utilization.length).toBe(60);
   });
 

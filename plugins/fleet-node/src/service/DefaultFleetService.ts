@@ -37,6 +37,15 @@ import type {
   KubernetesObject,
   LogQuery,
 } from '@slipway/backstage-plugin-fleet-common';
+import {
+  locateApp,
+  reviewAccess,
+  type AccessAnswer,
+  type AccessAttributes,
+  type AccessSubject,
+  type AppPlace,
+  type ClusterAccess,
+} from '../access';
 import { podGroup } from '../apps/podGroup';
 import { readApp } from '../apps/readApp';
 import { readCapacities, readCluster } from '../apps/readCluster';
@@ -208,15 +217,17 @@ export class DefaultFleetService implements FleetService {
   }
 
   async getGpuSeries(
-    selector: AppSelector,
-    clusters: string[],
+    apps: Array<{ cluster: string; selector: AppSelector }>,
     range: '1h' | '24h' | '7d',
   ): Promise<GpuSeries> {
-    const groups = clusters
-      .filter(name => this.#members.has(name) && isChosen(selector, name))
-      .map(name => {
-        const { monitor } = this.#member(name);
-        return podGroup(name, selectApp(monitor.cache, selector));
+    const groups = apps
+      .filter(
+        ({ cluster, selector }) =>
+          this.#members.has(cluster) && isChosen(selector, cluster),
+      )
+      .map(({ cluster, selector }) => {
+        const { monitor } = this.#member(cluster);
+        return podGroup(cluster, selectApp(monitor.cache, selector));
       });
     return this.#metrics.gpuSeries(groups, range);
   }
@@ -228,6 +239,26 @@ export class DefaultFleetService implements FleetService {
     const { monitor } = this.#chosenMember(selector, query.cluster);
     const app = selectApp(monitor.cache, selector);
     return readLogs(monitor.name, monitor.transport, app, query);
+  }
+
+  getAccess(cluster: string): ClusterAccess {
+    const { authorization, owner } = this.#member(cluster).monitor.settings;
+    return { authorization, owner };
+  }
+
+  locateApp(selector: AppSelector, cluster: string): AppPlace[] {
+    return isChosen(selector, cluster)
+      ? locateApp(this.#member(cluster).monitor.cache, selector)
+      : [];
+  }
+
+  async reviewAccess(
+    cluster: string,
+    subject: AccessSubject,
+    attributes: AccessAttributes,
+  ): Promise<AccessAnswer> {
+    const { transport } = this.#member(cluster).monitor;
+    return reviewAccess(transport, subject, attributes);
   }
 
   async apply(

@@ -30,6 +30,13 @@ import type {
   KubernetesObject,
   LogQuery,
 } from '@slipway/backstage-plugin-fleet-common';
+import type {
+  AccessAnswer,
+  AccessAttributes,
+  AccessSubject,
+  AppPlace,
+  ClusterAccess,
+} from '../access';
 import type { AppSelector } from '../selector';
 import type { ClusterFigures } from './FleetFigures';
 
@@ -130,9 +137,9 @@ export interface FleetService {
   getApp(selector: AppSelector, clusters: string[]): AppClusterStatus[];
   getInstances(selector: AppSelector, query: InstanceQuery): InstancePage;
   getEvents(selector: AppSelector, cluster: string): Promise<AppEvent[]>;
+  /** The GPUs of an app over some clusters, in each of which its own selector chooses its objects. */
   getGpuSeries(
-    selector: AppSelector,
-    clusters: string[],
+    apps: Array<{ cluster: string; selector: AppSelector }>,
     range: '1h' | '24h' | '7d',
   ): Promise<GpuSeries>;
   /**
@@ -144,6 +151,25 @@ export interface FleetService {
     selector: AppSelector,
     query: LogQuery & { follow?: boolean; signal?: AbortSignal },
   ): Promise<Readable>;
+
+  /**
+   * By whom reading is decided. The fleet itself asks nobody: whoever hands on what it answers does.
+   *
+   * @throws NotFoundError
+   */
+  getAccess(cluster: string): ClusterAccess;
+  /** Where an app has objects in a cluster. */
+  locateApp(selector: AppSelector, cluster: string): AppPlace[];
+  /**
+   * Asks the cluster what somebody may do there. Answers are not kept here.
+   *
+   * @throws NotFoundError when the fleet has no such cluster; what the cluster answers never throws
+   */
+  reviewAccess(
+    cluster: string,
+    subject: AccessSubject,
+    attributes: AccessAttributes,
+  ): Promise<AccessAnswer>;
 
   /** Server-side apply with the field manager `slipway`, in order; never throws for what a cluster answers. */
   apply(
