@@ -59,6 +59,9 @@ function project(kind, raw, keep) {
   return keep ? { ...object, whole: keep(raw) } : object;
 }
 
+/** Parts that many objects of a page have in common. */
+const SHARED_PARTS = ['labels', 'containers', 'owner', 'requests', 'placement'];
+
 /**
  * Makes equal parts of a page's objects one, since what is one here goes over to the main thread once.
  *
@@ -66,7 +69,7 @@ function project(kind, raw, keep) {
  * @param {Map<string, object>} shared
  */
 function shareParts(object, shared) {
-  for (const part of ['labels', 'containers', 'owner']) {
+  for (const part of SHARED_PARTS) {
     if (object[part]) {
       const key = JSON.stringify(object[part]);
       const known = shared.get(key);

@@ -16,7 +16,8 @@
 
 // @ts-check
 const { base } = require('./objectBase');
-const { gpus, quantity } = require('./quantity');
+const { amounts, resources } = require('./podRequests');
+const { quantity } = require('./quantity');
 
 /** @typedef {Record<string, any>} Raw what an API server sent: nothing about it is sure */
 
@@ -34,12 +35,11 @@ function node(raw) {
     unschedulable: Boolean(raw.spec?.unschedulable),
     taints: (raw.spec?.taints ?? []).map((/** @type {Raw} */ taint) => ({
       key: taint.key,
+      ...(taint.value && { value: taint.value }),
       effect: taint.effect,
     })),
     allocatable: {
-      cpu: quantity(allocatable.cpu),
-      memory: quantity(allocatable.memory),
-      gpu: gpus(allocatable),
+      ...resources(amounts(allocatable)),
       pods: quantity(allocatable.pods),
     },
     gpuProduct: labels['nvidia.com/gpu.product'],

@@ -16,6 +16,8 @@
 
 // @ts-check
 const { base, conditions, time } = require('./objectBase');
+const { podPlacement } = require('./podPlacement');
+const { podRequests } = require('./podRequests');
 const { gpus, quantity } = require('./quantity');
 
 /** @typedef {Record<string, any>} Raw what an API server sent: nothing about it is sure */
@@ -80,36 +82,6 @@ function containerStatus(status) {
   };
 }
 
-/**
- * What a pod takes of a node: containers and sidecars together, or the largest init container if that is more, plus
- * the overhead of its runtime class (Kubernetes, "Resource sharing within containers").
- *
- * @param {ReturnType<typeof containerSpec>[]} containers
- * @param {Raw | undefined} overhead
- */
-function podRequests(containers, overhead) {
-  const sum = (/** @type {'cpu' | 'memory' | 'gpu'} */ key) => {
-    const running = containers
-      .filter(container => !container.init || container.sidecar)
-      .reduce((total, container) => total + container[key], 0);
-    let sidecars = 0;
-    let starting = 0;
-    for (const container of containers.filter(({ init }) => init)) {
-      if (container.sidecar) {
-        sidecars += container[key];
-      } else {
-        starting = Math.max(starting, sidecars + container[key]);
-      }
-    }
-    return Math.max(running, starting);
-  };
-  return {
-    cpu: sum('cpu') + quantity(overhead?.cpu),
-    memory: sum('memory') + quantity(overhead?.memory),
-    gpu: sum('gpu'),
-  };
-}
-
 /** @param {Raw} raw */
 function pod(raw) {
   const spec = raw.spec ?? {};
@@ -122,6 +94,7 @@ function pod(raw) {
       containerSpec(container, false),
     ),
   ];
+  const placement = podPlacement(spec);
   return {
     ...base(raw),
     node: spec.nodeName || undefined,
@@ -134,7 +107,8 @@ function pod(raw) {
       'Ready',
       'DisruptionTarget',
     ]),
-    requests: podRequests(containers, spec.overhead),
+    requests: podRequests(spec),
+    ...(placement && { placement }),
     containers,
     statuses: [
       ...(status.initContainerStatuses ?? []),

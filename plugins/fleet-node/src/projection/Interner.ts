@@ -17,7 +17,9 @@
 import type {
   ContainerSpec,
   KindName,
+  NamedResources,
   OwnerReference,
+  PodPlacement,
   ProjectedKinds,
   ProjectedPod,
 } from './objects';
@@ -33,6 +35,8 @@ export class Interner {
   readonly #strings = new Map<string, string>();
   readonly #labels = new Map<string, Readonly<Record<string, string>>>();
   readonly #containers = new Map<string, readonly ContainerSpec[]>();
+  readonly #requests = new Map<string, Readonly<NamedResources>>();
+  readonly #placements = new Map<string, Readonly<PodPlacement>>();
   readonly #owners = new Map<string, OwnerReference>();
   /** What a part was found to be: objects of one page share parts already. */
   readonly #known = new WeakMap<object, object>();
@@ -56,6 +60,10 @@ export class Interner {
   #internPod(pod: ProjectedPod): void {
     pod.node = pod.node && this.#string(pod.node);
     pod.containers = this.#shared(this.#containers, pod.containers);
+    pod.requests = this.#shared(this.#requests, pod.requests);
+    if (pod.placement) {
+      pod.placement = this.#shared(this.#placements, pod.placement);
+    }
     for (const status of pod.statuses) {
       status.name = this.#string(status.name);
       status.imageId = status.imageId && this.#string(status.imageId);

@@ -124,6 +124,83 @@ describe('Projector', () => {
     expect(JSON.stringify(pod)).not.toContain('hush');
   });
 
+  it('keeps what decides where others may go, and nothing of it for a pod that decides nothing', async () => {
+    const template = { containers: [{ name: 'web', image: 'web:1' }] };
+    const plain = await projectOne('pods', { metadata, spec: template });
+    expect(plain).not.toHaveProperty('placement');
+    expect(plain).toMatchObject({ requests: { cpu: 0, memory: 0, gpu: 0 } });
+    const picky = await projectOne('pods', {
+      metadata,
+      spec: {
+        hostNetwork: true,
+        resources: { requests: { cpu: '3', 'hugepages-2Mi': '4Mi' } },
+        affinity: {
+          podAntiAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: [
+              {
+                topologyKey: 'kubernetes.io/hostname',
+                labelSelector: { matchLabels: { app: 'web' } },
+                namespaces: [],
+              },
+            ],
+            preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1 }],
+          },
+        },
+        initContainers: [{ ports: [{ hostPort: 1 }] }],
+        containers: [
+          {
+            name: 'web',
+            ports: [
+              { containerPort: 80 },
+              {
+                containerPort: 53,
+                hostPort: 53,
+                protocol: 'UDP',
+                hostIP: '::',
+              },
+            ],
+            resources: {
+              requests: { cpu: '2', 'ephemeral-storage': '1Gi' },
+              limits: { 'amd.com/gpu': '1' },
+            },
+          },
+        ],
+      },
+    });
+    expect(picky).toMatchObject({
+      requests: {
+        cpu: 3,
+        gpu: 0,
+        more: {
+          'amd.com/gpu': 1,
+          'ephemeral-storage': 2 ** 30,
+          'hugepages-2Mi': 4 * 2 ** 20,
+        },
+      },
+      placement: {
+        hostPorts: [
+          { port: 80, protocol: 'TCP', ip: '0.0.0.0' },
+          { port: 53, protocol: 'UDP', ip: '::' },
+        ],
+        antiAffinity: [
+          {
+            topologyKey: 'kubernetes.io/hostname',
+            selector: { matchLabels: { app: 'web' } },
+          },
+        ],
+      },
+    });
+    const node = await projectOne('nodes', {
+      metadata,
+      spec: { taints: [{ key: 'a', value: 'b', effect: 'NoSchedule' }] },
+      status: { allocatable: { cpu: '3800m', pods: '110', 'x.io/y': '2' } },
+    });
+    expect(node).toMatchObject({
+      taints: [{ key: 'a', value: 'b', effect: 'NoSchedule' }],
+      allocatable: { cpu: 3.8, memory: 0, pods: 110, more: { 'x.io/y': 2 } },
+    });
+  });
+
   it.each([
     ['1', 1],
     ['100m', 0.1],

@@ -49,11 +49,56 @@ export interface ProjectedCondition {
   since?: number;
 }
 
-/** CPU in cores, memory in bytes. */
+/** CPU in cores, memory in bytes, GPUs of any kind as a count. */
 export interface Resources {
   cpu: number;
   memory: number;
   gpu: number;
+}
+
+/** With all other resources by their names, GPUs among them; missing where there are none. */
+export interface NamedResources extends Resources {
+  more?: Readonly<Record<string, number>>;
+}
+
+/** A label selector as Kubernetes writes it (`metav1.LabelSelector`). */
+export interface LabelSelector {
+  matchLabels?: Readonly<Record<string, string>>;
+  matchExpressions?: ReadonlyArray<{
+    key: string;
+    operator: string;
+    values?: readonly string[];
+  }>;
+}
+
+/** A required term of affinity or anti-affinity between pods. */
+export interface PodTerm {
+  topologyKey: string;
+  /** Missing: no pod. */
+  selector?: LabelSelector;
+  /** With `namespaceSelector`: which namespaces; neither: the pod's own. */
+  namespaces?: readonly string[];
+  namespaceSelector?: LabelSelector;
+}
+
+/** A port of the node itself. */
+export interface HostPort {
+  port: number;
+  protocol: string;
+  /** `0.0.0.0`: all addresses of the node. */
+  ip: string;
+}
+
+/** What a pod keeps from other pods on its node or in its domain. */
+export interface PodPlacement {
+  hostPorts?: readonly HostPort[];
+  antiAffinity?: readonly PodTerm[];
+}
+
+export interface Taint {
+  key: string;
+  value?: string;
+  effect: string;
 }
 
 export interface ContainerSpec extends Resources {
@@ -96,7 +141,9 @@ export interface ProjectedPod extends ProjectedObject {
   message?: string;
   startedAt?: number;
   conditions: ProjectedCondition[];
-  requests: Resources;
+  requests: Readonly<NamedResources>;
+  /** Missing where the pod keeps nothing from others. */
+  placement?: Readonly<PodPlacement>;
   containers: readonly ContainerSpec[];
   statuses: ContainerStatus[];
 }
@@ -104,8 +151,8 @@ export interface ProjectedPod extends ProjectedObject {
 export interface ProjectedNode extends ProjectedObject {
   ready: boolean;
   unschedulable: boolean;
-  taints: Array<{ key: string; effect: string }>;
-  allocatable: Resources & { pods: number };
+  taints: readonly Taint[];
+  allocatable: NamedResources & { pods: number };
   gpuProduct?: string;
   gpuMemoryMiB?: number;
 }
