@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { monotonicNow } from '../clock';
+
 /** How long a token is used before it is read or fetched again; bound tokens and cloud tokens live longer. */
 const TOKEN_MAX_AGE_MS = 60_000;
 
@@ -26,35 +28,48 @@ export interface ClusterCredentials {
    * @throws an error with a plain sentence when no credential can be had
    */
   getAuthorization(): Promise<string | undefined>;
-  /** Forget a token that the API server refused. */
-  reset(): void;
+  /**
+   * Forget what the API server refused, so that it is read or fetched anew.
+   *
+   * @param refused the header that was sent; one that has taken its place meanwhile stays
+   */
+  reset(refused: string | undefined): void;
 }
 
 /** A bearer token, asked for anew once a minute. */
 export class TokenCredentials implements ClusterCredentials {
   readonly #getToken: () => Promise<string | undefined>;
-  #token: Promise<string | undefined> | undefined;
-  #readAt = 0;
+  #asked: Promise<string | undefined> | undefined;
+  #askedAt = 0;
+  /** What was given out last. */
+  #authorization: string | undefined;
 
   constructor(getToken: () => Promise<string | undefined>) {
     this.#getToken = getToken;
   }
 
   async getAuthorization(): Promise<string | undefined> {
-    if (!this.#token || Date.now() - this.#readAt > TOKEN_MAX_AGE_MS) {
-      this.#token = this.#getToken();
-      this.#readAt = Date.now();
+    if (!this.#asked || monotonicNow() - this.#askedAt > TOKEN_MAX_AGE_MS) {
+      this.#asked = this.#getToken();
+      this.#askedAt = monotonicNow();
     }
+    const asked = this.#asked;
     try {
-      const token = await this.#token;
-      return token && `Bearer ${token}`;
+      const token = await asked;
+      this.#authorization = token && `Bearer ${token}`;
+      return this.#authorization;
     } catch (error) {
-      this.reset();
+      // One that was asked for meanwhile may come yet.
+      if (this.#asked === asked) {
+        this.#asked = undefined;
+      }
       throw error;
     }
   }
 
-  reset(): void {
-    this.#token = undefined;
+  reset(refused: string | undefined): void {
+    if (refused === this.#authorization) {
+      this.#asked = undefined;
+    }
   }
 }

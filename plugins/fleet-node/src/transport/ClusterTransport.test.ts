@@ -45,6 +45,13 @@ describe('ClusterTransport', () => {
         case '/below/refused':
           response.writeHead(401).end('{"message":"who?"}');
           break;
+        case '/below/rotated':
+          response
+            .writeHead(
+              request.headers.authorization === 'Bearer new' ? 200 : 401,
+            )
+            .end('{"a":1}');
+          break;
         case '/below/slow-body':
           response.write('{"a":');
           break;
@@ -109,6 +116,45 @@ describe('ClusterTransport', () => {
       },
     });
     expect(reset).toHaveBeenCalledTimes(1);
+    expect(reset).toHaveBeenCalledWith('Bearer t');
+    expect(seen).toHaveLength(1);
+  });
+
+  it('goes on with a token that took the place of the refused one', async () => {
+    let token = 'old';
+    const rotating = create({
+      getAuthorization: async () => `Bearer ${token}`,
+      reset: () => {
+        token = 'new';
+      },
+    });
+    const request = { verb: 'list', doing: 'look', path: '/rotated' } as const;
+    expect(await rotating.json(request)).toEqual({ ok: true, value: { a: 1 } });
+    expect(seen).toEqual([
+      'GET /below/rotated Bearer old',
+      'GET /below/rotated Bearer new',
+    ]);
+    expect(rotating.requests.get('list')).toBe(2);
+    await rotating.close();
+  });
+
+  it('gives up waiting for a credential', async () => {
+    const hanging = create({
+      getAuthorization: () => new Promise(() => {}),
+      reset,
+    });
+    const request = { verb: 'get', doing: 'look', path: '/ok' } as const;
+    expect(await hanging.json({ ...request, timeoutMs: 50 })).toMatchObject({
+      error: {
+        kind: 'credential',
+        message: 'has no credential: none was handed out in time',
+      },
+    });
+    const leaving = new AbortController();
+    const left = hanging.json({ ...request, signal: leaving.signal });
+    leaving.abort();
+    expect(await left).toMatchObject({ error: { kind: 'aborted' } });
+    await hanging.close();
   });
 
   it.each(['/never', '/slow-body'])('gives up waiting for %s', async path => {

@@ -18,7 +18,7 @@ import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { toError } from '@backstage/errors';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
-import { Pool } from 'undici';
+import { Pool, type Dispatcher } from 'undici';
 import type { ClusterCredentials } from '../clusters/ClusterCredentials';
 import type { RequestCounter } from './RequestCounter';
 import {
@@ -124,33 +124,11 @@ export class ClusterTransport {
       () => timeout.abort(new DOMException('timed out', 'TimeoutError')),
       timeoutMs,
     );
+    const signal = request.signal
+      ? AbortSignal.any([request.signal, timeout.signal])
+      : timeout.signal;
     try {
-      const authorization = await this.#authorization();
-      if (!authorization.ok) {
-        return authorization;
-      }
-      this.#count(request.verb);
-      const response = await this.#pool.request({
-        path: this.#path(request),
-        method: request.method ?? 'GET',
-        headers: {
-          accept: 'application/json',
-          'user-agent': 'slipway-fleet',
-          ...(authorization.value && { authorization: authorization.value }),
-          ...(request.contentType && { 'content-type': request.contentType }),
-        },
-        body: request.body,
-        signal: request.signal
-          ? AbortSignal.any([request.signal, timeout.signal])
-          : timeout.signal,
-      });
-      if (response.statusCode >= 200 && response.statusCode < 300) {
-        return { ok: true, value: response.body };
-      }
-      return {
-        ok: false,
-        error: await this.#refusal(request, response),
-      };
+      return await this.#exchange(request, signal);
     } catch (error) {
       const reason = timeout.signal.aborted ? timeout.signal.reason : error;
       return {
@@ -196,11 +174,70 @@ export class ClusterTransport {
     await this.#pool.destroy();
   }
 
-  async #authorization(): Promise<TransportResult<string | undefined>> {
+  /** A token may have been rotated or have run out since it was read: a refused one is tried anew, if it is another. */
+  async #exchange(
+    request: TransportRequest,
+    signal: AbortSignal,
+  ): Promise<TransportResult<Readable>> {
+    const authorization = await this.#authorization(signal);
+    if (!authorization.ok) {
+      return authorization;
+    }
+    const response = await this.#send(request, authorization.value, signal);
+    if (response.statusCode !== 401) {
+      return this.#result(request, response);
+    }
+    this.#credentials.reset(authorization.value);
+    const next = await this.#authorization(signal);
+    if (!next.ok || next.value === authorization.value) {
+      return this.#result(request, response);
+    }
+    await response.body.dump();
+    return this.#result(request, await this.#send(request, next.value, signal));
+  }
+
+  #send(
+    request: TransportRequest,
+    authorization: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    this.#count(request.verb);
+    return this.#pool.request({
+      path: this.#path(request),
+      method: request.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'slipway-fleet',
+        ...(authorization && { authorization }),
+        ...(request.contentType && { 'content-type': request.contentType }),
+      },
+      body: request.body,
+      signal,
+    });
+  }
+
+  async #result(
+    request: TransportRequest,
+    response: Dispatcher.ResponseData,
+  ): Promise<TransportResult<Readable>> {
+    return response.statusCode >= 200 && response.statusCode < 300
+      ? { ok: true, value: response.body }
+      : { ok: false, error: await refusal(request, response) };
+  }
+
+  async #authorization(
+    signal: AbortSignal,
+  ): Promise<TransportResult<string | undefined>> {
     try {
-      return { ok: true, value: await this.#credentials.getAuthorization() };
+      const asked = this.#credentials.getAuthorization();
+      return { ok: true, value: await unlessAborted(asked, signal) };
     } catch (error) {
-      const { message } = toError(error);
+      if (signal.aborted && signal.reason.name !== 'TimeoutError') {
+        throw error;
+      }
+      const { message } = signal.aborted
+        ? new Error('none was handed out in time')
+        : toError(error);
       return {
         ok: false,
         error: {
@@ -209,21 +246,6 @@ export class ClusterTransport {
         },
       };
     }
-  }
-
-  async #refusal(
-    request: TransportRequest,
-    response: Awaited<ReturnType<Pool['request']>>,
-  ): Promise<TransportError> {
-    if (response.statusCode === 401) {
-      this.#credentials.reset();
-    }
-    const retryAfter = response.headers['retry-after'];
-    return errorOfStatus(response.statusCode, {
-      doing: request.doing,
-      body: await readStatus(response.body),
-      retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-    });
   }
 
   #path(request: TransportRequest): string {
@@ -241,6 +263,39 @@ export class ClusterTransport {
     this.#counter.add();
     this.#byVerb.set(verb, (this.#byVerb.get(verb) ?? 0) + 1);
   }
+}
+
+async function refusal(
+  request: TransportRequest,
+  response: Dispatcher.ResponseData,
+): Promise<TransportError> {
+  const retryAfter = response.headers['retry-after'];
+  return errorOfStatus(response.statusCode, {
+    doing: request.doing,
+    body: await readStatus(response.body),
+    retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
+  });
+}
+
+/**
+ * What hands out tokens may hang, and knows of no signal.
+ *
+ * @throws the signal's reason when it aborts
+ */
+function unlessAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal,
+): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    if (signal.aborted) {
+      abort();
+    }
+    signal.addEventListener('abort', abort, { once: true });
+    promise
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 function readCa(details: ClusterDetails): string | undefined {

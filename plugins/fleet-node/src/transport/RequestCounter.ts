@@ -14,6 +14,8 @@
  * limitations under the License.
  */
 
+import { monotonicNow } from '../clock';
+
 const BUCKET_MS = 60_000;
 const BUCKETS = 60;
 
@@ -23,7 +25,7 @@ export class RequestCounter {
   readonly #startedAt: number;
   readonly #now: () => number;
 
-  constructor(now: () => number = Date.now) {
+  constructor(now: () => number = monotonicNow) {
     this.#now = now;
     this.#startedAt = now();
   }
