@@ -14,13 +14,7 @@
  * limitations under the License.
  */
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { mockServices } from '@backstage/backend-test-utils';
-import { ConfigReader } from '@backstage/config';
 import { TokenCredentials } from './ClusterCredentials';
-import { createClusterCredentials } from './createClusterCredentials';
 
 describe('TokenCredentials', () => {
   beforeEach(() => jest.useFakeTimers());
@@ -64,35 +58,5 @@ describe('TokenCredentials', () => {
     jest.advanceTimersByTime(61_000);
     expect(await credentials.getAuthorization()).toBe('Bearer late');
     expect(await Promise.race([hanging, 'nothing'])).toBe('nothing');
-  });
-});
-
-describe('createClusterCredentials', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'slipway-token-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  it('reads a token file that changed as soon as its token is refused', async () => {
-    const tokenFile = join(folder, 'token');
-    const credentials = createClusterCredentials(
-      {
-        name: 'beijing',
-        url: 'https://beijing.test',
-        authMetadata: { 'kubernetes.io/auth-provider': 'serviceAccount' },
-      },
-      {
-        tokenFile,
-        config: new ConfigReader({}),
-        logger: mockServices.logger.mock(),
-      },
-    );
-    await expect(credentials.getAuthorization()).rejects.toThrow(
-      `The token file ${tokenFile} cannot be read`,
-    );
-    writeFileSync(tokenFile, 'one\n');
-    expect(await credentials.getAuthorization()).toBe('Bearer one');
-    writeFileSync(tokenFile, 'two\n');
-    expect(await credentials.getAuthorization()).toBe('Bearer one');
-    credentials.reset('Bearer one');
-    expect(await credentials.getAuthorization()).toBe('Bearer two');
   });
 });

@@ -132,10 +132,10 @@ describe('createClusterCredentials', () => {
       expect(await rotating.getAuthorization()).toBe('Bearer one');
       writeFileSync(file, 'two\n');
       expect(await rotating.getAuthorization()).toBe('Bearer one');
-      rotating.reset();
+      rotating.reset('Bearer one');
       expect(await rotating.getAuthorization()).toBe('Bearer two');
       rmSync(file);
-      rotating.reset();
+      rotating.reset('Bearer two');
       await expect(rotating.getAuthorization()).rejects.toThrow(
         /cannot be read/,
       );
