@@ -56,6 +56,12 @@ export const FIELD_MANAGER = 'slipway';
  * @public
  */
 export const INITIATOR_ANNOTATION = 'slipway.dev/initiator';
+/**
+ * Entity ref of the group or user that an object or a namespace belongs to.
+ *
+ * @public
+ */
+export const OWNER_ANNOTATION = 'slipway.dev/owner';
 /** @public */
 export const LOCATION_LABEL = 'slipway.dev/location';
 /** @public */

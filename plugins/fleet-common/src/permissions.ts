@@ -20,6 +20,8 @@ import { createPermission } from '@backstage/plugin-permission-common';
 export const RESOURCE_TYPE_FLEET_CLUSTER = 'fleet-cluster';
 /** @public */
 export const RESOURCE_TYPE_FLEET_APP = 'fleet-app';
+/** @public */
+export const RESOURCE_TYPE_KUBERNETES_OBJECT = 'kubernetes-object';
 
 /**
  * To see a cluster: its health, headroom and nodes.
@@ -44,7 +46,7 @@ export const fleetAppReadPermission = createPermission({
 });
 
 /**
- * To create and change objects in a cluster.
+ * To create and change an object in a cluster.
  *
  * @public
  */
@@ -52,6 +54,39 @@ export const kubernetesApplyPermission = createPermission({
   name: 'slipway.kubernetes.apply',
   attributes: { action: 'update' },
   resourceType: RESOURCE_TYPE_FLEET_CLUSTER,
+});
+
+/**
+ * To delete an object in a cluster.
+ *
+ * @public
+ */
+export const kubernetesDeletePermission = createPermission({
+  name: 'slipway.kubernetes.delete',
+  attributes: { action: 'delete' },
+  resourceType: RESOURCE_TYPE_KUBERNETES_OBJECT,
+});
+
+/**
+ * To change or delete an object that belongs to somebody else; besides the permission to apply or delete it.
+ *
+ * @public
+ */
+export const kubernetesTakeOverPermission = createPermission({
+  name: 'slipway.kubernetes.take-over',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_KUBERNETES_OBJECT,
+});
+
+/**
+ * To create a namespace with its quota, limits, network policy and the roles of its owner.
+ *
+ * @public
+ */
+export const kubernetesNamespaceCreatePermission = createPermission({
+  name: 'slipway.kubernetes.namespace.create',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_KUBERNETES_OBJECT,
 });
 
 /**
@@ -64,10 +99,25 @@ export const catalogEntityCreatePermission = createPermission({
   attributes: { action: 'create' },
 });
 
+/**
+ * To take an entity out of the catalog that somebody else put there through Slipway. One's own needs no permission but
+ * `slipway.catalog-entity.create`.
+ *
+ * @public
+ */
+export const catalogEntityDeletePermission = createPermission({
+  name: 'slipway.catalog-entity.delete',
+  attributes: { action: 'delete' },
+});
+
 /** @public */
 export const fleetPermissions = [
   fleetClusterReadPermission,
   fleetAppReadPermission,
   kubernetesApplyPermission,
+  kubernetesDeletePermission,
+  kubernetesTakeOverPermission,
+  kubernetesNamespaceCreatePermission,
   catalogEntityCreatePermission,
+  catalogEntityDeletePermission,
 ];

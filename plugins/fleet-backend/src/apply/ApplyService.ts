@@ -25,6 +25,7 @@ import type {
   ApplyResult,
   ClusterResult,
   ClusterSelection,
+  KubernetesObject,
 } from '@slipway/backstage-plugin-fleet-common';
 import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
 import type { Request } from 'express';
@@ -33,6 +34,7 @@ import type { FleetAuthorizer } from '../permissions';
 import type { ApplyConfig } from './ApplyConfig';
 import { applyToCluster } from './applyToCluster';
 import { checkManifests } from './checkManifests';
+import { readManifests } from './readManifests';
 import { selectClusters } from './selectClusters';
 
 type FleetCluster = ReturnType<FleetService['getCluster']>;
@@ -45,8 +47,15 @@ export interface RequestedClusters {
 }
 
 /** An apply as it comes in over HTTP. */
-export interface RequestedApply extends Omit<ApplyRequest, 'clusters'> {
+export interface RequestedApply
+  extends Omit<ApplyRequest, 'clusters' | 'manifests'> {
   clusters: RequestedClusters;
+  manifests?: unknown[];
+}
+
+/** An apply whose manifests are read. */
+interface ReadApply extends Omit<RequestedApply, 'manifests' | 'yaml'> {
+  manifests: KubernetesObject[];
 }
 
 /** The one door for every change of a Kubernetes object. */
@@ -68,9 +77,14 @@ export class ApplyService {
    */
   async apply(
     credentials: BackstageCredentials,
-    requested: RequestedApply,
+    raw: RequestedApply,
     context: { request?: Request; signal?: AbortSignal } = {},
   ): Promise<ApplyResult> {
+    const { manifests, problems } = readManifests(raw);
+    if (problems.length > 0) {
+      throw new InputError(problems[0].message);
+    }
+    const requested = { ...raw, manifests };
     const { fleet, authorizer, config } = this.#options;
     const dryRun = requested.dryRun ?? false;
     const refusal = await this.#startEvent(requested, undefined, context);
@@ -107,7 +121,7 @@ export class ApplyService {
   async #applyTo(
     cluster: FleetCluster,
     credentials: BackstageCredentials,
-    requested: RequestedApply,
+    requested: ReadApply,
     context: { request?: Request; signal?: AbortSignal },
   ): Promise<ClusterResult> {
     const event = await this.#startEvent(requested, cluster.name, context);
@@ -155,7 +169,7 @@ export class ApplyService {
   }
 
   #startEvent(
-    requested: RequestedApply,
+    requested: ReadApply,
     cluster: string | undefined,
     context: { request?: Request },
   ) {

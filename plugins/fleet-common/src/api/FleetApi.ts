@@ -20,13 +20,22 @@ import type {
   ApplyRequest,
   ApplyResult,
   ClusterDetails,
+  ClusterNamespaces,
   ClusterSlots,
+  CreateNamespaceRequest,
+  DeleteRequest,
+  DeleteResult,
   FleetSummary,
   FleetUpdate,
   GpuSeries,
   InstancePage,
   InstanceSize,
+  NamespaceQuery,
+  PlanRequest,
+  PlanResult,
   UpdateSubscription,
+  WaitRequest,
+  WaitResult,
 } from '../types';
 
 /** @public */
@@ -113,10 +122,39 @@ export interface FleetApi {
     request: ApplyRequest,
     options?: FleetRequestOptions,
   ): Promise<ApplyResult>;
+  /** What an apply would do; what is wrong with the manifests is data here, not an error. */
+  plan(
+    request: PlanRequest,
+    options?: FleetRequestOptions,
+  ): Promise<PlanResult>;
+  /** What is gone already counts as done. */
+  deleteObjects(
+    request: DeleteRequest,
+    options?: FleetRequestOptions,
+  ): Promise<DeleteResult>;
+  /** Answers within `timeoutSeconds` with the state then; ask again while it is `waiting`. */
+  waitForObjects(
+    request: WaitRequest,
+    options?: FleetRequestOptions,
+  ): Promise<WaitResult>;
+  createNamespace(
+    request: CreateNamespaceRequest,
+    options?: FleetRequestOptions,
+  ): Promise<ApplyResult>;
+  /** The namespaces that the caller may use, of each cluster that was asked for. */
+  getNamespaces(
+    query: NamespaceQuery,
+    options?: FleetRequestOptions,
+  ): Promise<ClusterNamespaces[]>;
   registerEntity(
     entity: Record<string, unknown>,
     options?: FleetRequestOptions,
   ): Promise<{ entityRef: string }>;
+  /** Takes an entity that was registered through Slipway out of the catalog; one that is gone already counts as done. */
+  unregisterEntity(
+    entityRef: string,
+    options?: FleetRequestOptions,
+  ): Promise<void>;
   /** Yields an update when something that is subscribed to changes; ends when the connection does. */
   updates(
     subscription: UpdateSubscription,

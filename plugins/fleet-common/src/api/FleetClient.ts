@@ -21,14 +21,23 @@ import type {
   ApplyRequest,
   ApplyResult,
   ClusterDetails,
+  ClusterNamespaces,
   ClusterSlots,
+  CreateNamespaceRequest,
+  DeleteRequest,
+  DeleteResult,
   FleetSummary,
   FleetUpdate,
   GpuSeries,
   InstancePage,
   InstanceSize,
+  NamespaceQuery,
+  PlanRequest,
+  PlanResult,
   RegisteredEntity,
   UpdateSubscription,
+  WaitRequest,
+  WaitResult,
 } from '../types';
 import type {
   FleetApi,
@@ -40,7 +49,7 @@ import type {
 type QueryValue = string | number | boolean | undefined;
 
 interface RequestInput {
-  method?: 'GET' | 'POST';
+  method?: 'DELETE' | 'GET' | 'POST';
   query?: Record<string, QueryValue>;
   body?: unknown;
   accept?: string;
@@ -184,6 +193,50 @@ export class FleetClient implements FleetApi {
     return this.#json('/v1/apply', { method: 'POST', body: request }, options);
   }
 
+  plan(
+    request: PlanRequest,
+    options?: FleetRequestOptions,
+  ): Promise<PlanResult> {
+    return this.#json('/v1/plan', { method: 'POST', body: request }, options);
+  }
+
+  deleteObjects(
+    request: DeleteRequest,
+    options?: FleetRequestOptions,
+  ): Promise<DeleteResult> {
+    return this.#json('/v1/delete', { method: 'POST', body: request }, options);
+  }
+
+  waitForObjects(
+    request: WaitRequest,
+    options?: FleetRequestOptions,
+  ): Promise<WaitResult> {
+    return this.#json('/v1/wait', { method: 'POST', body: request }, options);
+  }
+
+  createNamespace(
+    request: CreateNamespaceRequest,
+    options?: FleetRequestOptions,
+  ): Promise<ApplyResult> {
+    return this.#json(
+      '/v1/namespaces',
+      { method: 'POST', body: request },
+      options,
+    );
+  }
+
+  async getNamespaces(
+    query: NamespaceQuery,
+    options?: FleetRequestOptions,
+  ): Promise<ClusterNamespaces[]> {
+    const { items } = await this.#json<{ items: ClusterNamespaces[] }>(
+      '/v1/namespaces/query',
+      { method: 'POST', body: query },
+      options,
+    );
+    return items;
+  }
+
   registerEntity(
     entity: Record<string, unknown>,
     options?: FleetRequestOptions,
@@ -191,6 +244,17 @@ export class FleetClient implements FleetApi {
     return this.#json(
       '/v1/catalog-entities',
       { method: 'POST', body: { entity } },
+      options,
+    );
+  }
+
+  async unregisterEntity(
+    entityRef: string,
+    options?: FleetRequestOptions,
+  ): Promise<void> {
+    await this.#request(
+      '/v1/catalog-entities',
+      { method: 'DELETE', query: { entityRef } },
       options,
     );
   }

@@ -33,6 +33,19 @@ export interface KubernetesObject {
 }
 
 /**
+ * Which object: what is written to find it again, in a change and in a result.
+ *
+ * @public
+ */
+export interface ObjectRef {
+  apiVersion: string;
+  kind: string;
+  /** Missing where the request's `namespace` holds, or the kind has none. */
+  namespace?: string;
+  name: string;
+}
+
+/**
  * Which clusters a change is for: by name, or all that match location and group.
  *
  * @public
@@ -41,16 +54,29 @@ export type ClusterSelection =
   | { names: string[] }
   | { location?: string; group?: string };
 
+/**
+ * Objects as they come from people: either `manifests` or `yaml`, not both.
+ *
+ * @public
+ */
+export interface ManifestSource {
+  /** At most 200, of at most 1 MiB together. */
+  manifests?: KubernetesObject[];
+  /** YAML or JSON with one or more documents, `List` kinds too; the backend reads it, so that its limits hold. */
+  yaml?: string;
+}
+
 /** @public */
-export interface ApplyRequest {
+export interface ApplyRequest extends ManifestSource {
   clusters: ClusterSelection;
-  manifests: KubernetesObject[];
   /** Goes with every object without a namespace of its own whose kind has one. */
   namespace?: string;
   /** Ask the API servers for the plan and change nothing. */
   dryRun?: boolean;
   /** Take over fields that another field manager owns. */
   force?: boolean;
+  /** Entity ref of the group or user that the objects belong to: written on them, and others may not take them over. */
+  owner?: string;
   /** Why: written to the audit log. */
   reason?: string;
 }
@@ -70,16 +96,17 @@ export interface FieldConflict {
 }
 
 /** @public */
-export interface ObjectResult {
-  apiVersion: string;
-  kind: string;
-  namespace?: string;
-  name: string;
-  /** `=` is `unchanged`, `+` is `created`, `~` is `changed`. */
+export interface ObjectResult extends ObjectRef {
+  /**
+   * `unchanged`, `created` and `changed` are answers to an apply, `deleted` and `gone` (it was not there) to a delete;
+   * the others to both.
+   */
   outcome:
     | 'created'
     | 'changed'
     | 'unchanged'
+    | 'deleted'
+    | 'gone'
     | 'conflict'
     | 'failed'
     | 'not-tried';
@@ -92,13 +119,79 @@ export interface ObjectResult {
 /** @public */
 export interface ClusterResult {
   cluster: string;
-  outcome: 'applied' | 'failed' | 'not-tried';
+  /** `applied` and `deleted` only when all of it is done. */
+  outcome: 'applied' | 'deleted' | 'failed' | 'not-tried';
   message?: string;
   objects: ObjectResult[];
+  /** How to undo what was done here, one plain sentence an object, the last first; empty where nothing was changed. */
+  undo?: string[];
+  /** Who acted, to the cluster: the caller by impersonation, or Slipway's service account in the caller's name. */
+  actedAs?: 'user' | 'service-account';
 }
 
 /** @public */
 export interface ApplyResult {
+  dryRun: boolean;
+  clusters: ClusterResult[];
+}
+
+/**
+ * Something that keeps manifests from being applied, found before a cluster was asked.
+ *
+ * @public
+ */
+export interface ManifestProblem {
+  /** Which manifest, from 0; missing where it is all of them, such as YAML that cannot be read. */
+  index?: number;
+  /** A plain sentence that names the manifest. */
+  message: string;
+}
+
+/** @public */
+export interface PlanRequest extends ManifestSource {
+  clusters: ClusterSelection;
+  namespace?: string;
+  force?: boolean;
+  owner?: string;
+}
+
+/**
+ * What an apply would do. With problems no cluster was asked.
+ *
+ * @public
+ */
+export interface PlanResult {
+  /** The objects that were read, in order. */
+  objects: ObjectRef[];
+  problems: ManifestProblem[];
+  clusters: ClusterResult[];
+}
+
+/**
+ * What becomes of an object's dependents, such as a Deployment's pods.
+ *
+ * @public
+ */
+export type PropagationPolicy = 'Background' | 'Foreground' | 'Orphan';
+
+/**
+ * What to delete: either `objects`, or the manifests that they were applied from.
+ *
+ * @public
+ */
+export interface DeleteRequest extends ManifestSource {
+  clusters: ClusterSelection;
+  objects?: ObjectRef[];
+  namespace?: string;
+  /** Ask the API servers whether it would be deleted and change nothing. */
+  dryRun?: boolean;
+  /** Default: `Background`. */
+  propagationPolicy?: PropagationPolicy;
+  reason?: string;
+}
+
+/** @public */
+export interface DeleteResult {
   dryRun: boolean;
   clusters: ClusterResult[];
 }
@@ -123,7 +216,7 @@ export interface RegisteredEntity {
 }
 
 /**
- * The topic of the event that says that a registered entity is new or changed.
+ * The topic of the event that says that a registered entity is new, changed or gone.
  *
  * @public
  */

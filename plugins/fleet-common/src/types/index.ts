@@ -17,4 +17,6 @@
 export * from './app';
 export * from './change';
 export * from './cluster';
+export * from './namespace';
 export * from './updates';
+export * from './wait';

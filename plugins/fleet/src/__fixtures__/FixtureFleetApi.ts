@@ -19,7 +19,9 @@ import type {
   AppStatus,
   ApplyResult,
   ClusterDetails,
+  ClusterNamespaces,
   ClusterSlots,
+  DeleteResult,
   FleetApi,
   FleetSummary,
   FleetUpdate,
@@ -28,7 +30,9 @@ import type {
   InstanceQuery,
   InstanceSize,
   LogQuery,
+  PlanResult,
   UpdateSubscription,
+  WaitResult,
 } from '@slipway/backstage-plugin-fleet-common';
 import {
   APP_REF,
@@ -164,6 +168,28 @@ export class FixtureFleetApi implements FleetApi {
   async apply(): Promise<ApplyResult> {
     return { dryRun: true, clusters: [] };
   }
+
+  async plan(): Promise<PlanResult> {
+    return { objects: [], problems: [], clusters: [] };
+  }
+
+  async deleteObjects(): Promise<DeleteResult> {
+    return { dryRun: true, clusters: [] };
+  }
+
+  async waitForObjects(): Promise<WaitResult> {
+    return { state: 'done', clusters: [] };
+  }
+
+  async createNamespace(): Promise<ApplyResult> {
+    return { dryRun: true, clusters: [] };
+  }
+
+  async getNamespaces(): Promise<ClusterNamespaces[]> {
+    return [];
+  }
+
+  async unregisterEntity(): Promise<void> {}
 
   async registerEntity(): Promise<{ entityRef: string }> {
     return { entityRef: APP_REF };

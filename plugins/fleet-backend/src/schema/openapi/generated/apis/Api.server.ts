@@ -24,16 +24,25 @@ import { ApplyRequest } from '../models/ApplyRequest.model';
 import { ApplyResult } from '../models/ApplyResult.model';
 import { CatalogEntityRequest } from '../models/CatalogEntityRequest.model';
 import { ClusterDetails } from '../models/ClusterDetails.model';
+import { CreateNamespaceRequest } from '../models/CreateNamespaceRequest.model';
+import { DeleteRequest } from '../models/DeleteRequest.model';
+import { DeleteResult } from '../models/DeleteResult.model';
 import { FleetSummary } from '../models/FleetSummary.model';
 import { GetApps200Response } from '../models/GetApps200Response.model';
 import { GetAppsRequest } from '../models/GetAppsRequest.model';
 import { GetEvents200Response } from '../models/GetEvents200Response.model';
+import { GetNamespaces200Response } from '../models/GetNamespaces200Response.model';
 import { GetSlots200Response } from '../models/GetSlots200Response.model';
 import { GpuSeries } from '../models/GpuSeries.model';
 import { InstancePage } from '../models/InstancePage.model';
 import { ListCatalogEntities200Response } from '../models/ListCatalogEntities200Response.model';
+import { NamespaceQuery } from '../models/NamespaceQuery.model';
+import { PlanRequest } from '../models/PlanRequest.model';
+import { PlanResult } from '../models/PlanResult.model';
 import { RegisterEntity200Response } from '../models/RegisterEntity200Response.model';
 import { UpdateSubscription } from '../models/UpdateSubscription.model';
+import { WaitRequest } from '../models/WaitRequest.model';
+import { WaitResult } from '../models/WaitResult.model';
 
 /**
  * @public
@@ -41,6 +50,20 @@ import { UpdateSubscription } from '../models/UpdateSubscription.model';
 export type Apply = {
   body: ApplyRequest;
   response: ApplyResult | Error;
+};
+/**
+ * @public
+ */
+export type CreateNamespace = {
+  body: CreateNamespaceRequest;
+  response: ApplyResult | Error;
+};
+/**
+ * @public
+ */
+export type DeleteObjects = {
+  body: DeleteRequest;
+  response: DeleteResult | Error;
 };
 /**
  * @public
@@ -126,6 +149,13 @@ export type GetLogs = {
 /**
  * @public
  */
+export type GetNamespaces = {
+  body: NamespaceQuery;
+  response: GetNamespaces200Response | Error;
+};
+/**
+ * @public
+ */
 export type GetSlots = {
   query: {
     cpu: number;
@@ -139,6 +169,13 @@ export type GetSlots = {
  */
 export type ListCatalogEntities = {
   response: ListCatalogEntities200Response | Error;
+};
+/**
+ * @public
+ */
+export type Plan = {
+  body: PlanRequest;
+  response: PlanResult | Error;
 };
 /**
  * @public
@@ -159,13 +196,33 @@ export type RetryCluster = {
 /**
  * @public
  */
+export type UnregisterEntity = {
+  query: {
+    entityRef: string;
+  };
+  response: void | Error;
+};
+/**
+ * @public
+ */
 export type Updates = {
   body: UpdateSubscription;
   response: string | Error;
 };
+/**
+ * @public
+ */
+export type WaitForObjects = {
+  body: WaitRequest;
+  response: WaitResult | Error;
+};
 
 export type EndpointMap = {
   '#post|/v1/apply': Apply;
+
+  '#post|/v1/namespaces': CreateNamespace;
+
+  '#post|/v1/delete': DeleteObjects;
 
   '#get|/v1/app': GetApp;
 
@@ -183,13 +240,21 @@ export type EndpointMap = {
 
   '#get|/v1/app/logs': GetLogs;
 
+  '#post|/v1/namespaces/query': GetNamespaces;
+
   '#get|/v1/slots': GetSlots;
 
   '#get|/v1/catalog-entities': ListCatalogEntities;
+
+  '#post|/v1/plan': Plan;
 
   '#post|/v1/catalog-entities': RegisterEntity;
 
   '#post|/v1/clusters/{name}/retry': RetryCluster;
 
+  '#_delete|/v1/catalog-entities': UnregisterEntity;
+
   '#post|/v1/updates': Updates;
+
+  '#post|/v1/wait': WaitForObjects;
 };

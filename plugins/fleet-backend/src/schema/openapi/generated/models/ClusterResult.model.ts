@@ -28,9 +28,19 @@ export interface ClusterResult {
   outcome: ClusterResultOutcomeEnum;
   message?: string;
   objects: Array<ObjectResult>;
+  undo?: Array<string>;
+  actedAs?: ClusterResultActedAsEnum;
 }
 
 /**
  * @public
  */
-export type ClusterResultOutcomeEnum = 'applied' | 'failed' | 'not-tried';
+export type ClusterResultOutcomeEnum =
+  | 'applied'
+  | 'deleted'
+  | 'failed'
+  | 'not-tried';
+/**
+ * @public
+ */
+export type ClusterResultActedAsEnum = 'user' | 'service-account';

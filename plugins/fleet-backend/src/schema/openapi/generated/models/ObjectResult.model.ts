@@ -42,6 +42,8 @@ export type ObjectResultOutcomeEnum =
   | 'created'
   | 'changed'
   | 'unchanged'
+  | 'deleted'
+  | 'gone'
   | 'conflict'
   | 'failed'
   | 'not-tried';
