@@ -19,6 +19,14 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { wholeObjects } = require('./wholeObject');
 const { projectEvents, projectPage } = require('./project');
 
+/** Objects that are sent at once. */
+const SLICE = 500;
+
+/** @typedef {Record<string, any>} Raw */
+
+/** @type {Map<number, { items: Raw[], [field: string]: any }>} what is left to send of large pages */
+const pages = new Map();
+
 /** Cuts whole objects out, where they are asked for. */
 const whole = wholeObjects(workerData?.dictionary);
 
@@ -28,14 +36,53 @@ const whole = wholeObjects(workerData?.dictionary);
  * It is plain JavaScript in a folder of its own, as migrations are, since a worker loads neither the development
  * server's nor jest's transforms.
  */
-parentPort?.on('message', ({ id, mode, kind, bytes, keepWhole }) => {
+parentPort?.on('message', ({ id, mode, kind, blocks, keepWhole }) => {
+  if (mode === 'more') {
+    sendPage(id);
+    return;
+  }
   try {
-    const project = mode === 'page' ? projectPage : projectEvents;
     const keep = keepWhole ? whole(kind) : undefined;
-    const result = project(kind, bytes, keep?.keep);
-    parentPort?.postMessage({ id, result }, keep?.buffers);
+    const bytes = Buffer.concat(blocks);
+    if (mode === 'page') {
+      pages.set(id, projectPage(kind, bytes, keep));
+      sendPage(id);
+    } else {
+      send({ id, result: projectEvents(kind, bytes, keep) });
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     parentPort?.postMessage({ id, error: message });
   }
 });
+
+/**
+ * Sends the next part of a page, or its end with all that is left: 10,000 objects at once would stop the main thread
+ * while it takes them in.
+ *
+ * @param {number} id
+ */
+function sendPage(id) {
+  const page = pages.get(id);
+  if (page && page.items.length > SLICE) {
+    send({ id, items: page.items.splice(0, SLICE) });
+  } else {
+    pages.delete(id);
+    send({ id, result: page });
+  }
+}
+
+/**
+ * Whole objects are handed over, not copied.
+ *
+ * @param {{ id: number, items?: Raw[], result?: any }} message
+ */
+function send(message) {
+  const { items, result } = message;
+  const parts = items ?? result.items ?? result;
+  const buffers = parts.flatMap((/** @type {Raw} */ part) => {
+    const bytes = (part.object ?? part).whole;
+    return bytes ? [bytes.buffer] : [];
+  });
+  parentPort?.postMessage(message, buffers);
+}

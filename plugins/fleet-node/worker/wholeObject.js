@@ -35,20 +35,15 @@ const CUSTOM = new Set(['rollouts']);
  */
 function wholeObjects(dictionary) {
   return (/** @type {string} */ kind) => {
-    /** @type {ArrayBuffer[]} */
-    const buffers = [];
-    const keep = (/** @type {Raw} */ raw) => {
+    return (/** @type {Raw} */ raw) => {
       const deflated = deflateRawSync(text(kind, raw), {
         level: LEVEL,
         chunkSize: CHUNK_BYTES,
         dictionary,
       });
       // A copy of the exact size: what zlib returns is part of a larger buffer, which would be held with it.
-      const bytes = new Uint8Array(deflated);
-      buffers.push(bytes.buffer);
-      return bytes;
+      return new Uint8Array(deflated);
     };
-    return { keep, buffers };
   };
 }
 

@@ -41,6 +41,7 @@ export class FakeApiServer {
   readonly #server: Server;
   readonly #lists: Handler[] = [];
   readonly #watches: Handler[] = [];
+  readonly #versions = new Map<string, string>();
   #arrivals: Array<() => void> = [];
 
   static async start(): Promise<FakeApiServer> {
@@ -63,7 +64,14 @@ export class FakeApiServer {
   }
 
   get lists(): FakeRequest[] {
-    return this.requests.filter(({ query }) => !query.has('watch'));
+    return this.requests.filter(
+      ({ query }) => !query.has('watch') && !isCheck(query),
+    );
+  }
+
+  /** Questions for one object as it was. */
+  get checks(): FakeRequest[] {
+    return this.requests.filter(({ query }) => isCheck(query));
   }
 
   get watches(): FakeRequest[] {
@@ -79,6 +87,12 @@ export class FakeApiServer {
   /** What the next watch gets. */
   onWatch(handler: Handler): this {
     this.#watches.push(handler);
+    return this;
+  }
+
+  /** Which version the object of this name has when it is asked for; all others are not there. */
+  holds(name: string, version: string): this {
+    this.#versions.set(name, version);
     return this;
   }
 
@@ -107,10 +121,25 @@ export class FakeApiServer {
       response,
     };
     this.requests.push(request);
-    const queue = url.searchParams.has('watch') ? this.#watches : this.#lists;
-    queue.shift()?.(request);
+    if (isCheck(url.searchParams)) {
+      this.#answerCheck(request);
+    } else {
+      const queue = url.searchParams.has('watch') ? this.#watches : this.#lists;
+      queue.shift()?.(request);
+    }
     this.#arrivals.splice(0).forEach(tell => tell());
   }
+
+  #answerCheck({ query, response }: FakeRequest): void {
+    const name = query.get('fieldSelector')!.replace('metadata.name=', '');
+    const version = this.#versions.get(name);
+    const items = version ? [rawPod(name, version)] : [];
+    response.end(JSON.stringify({ metadata: {}, items }));
+  }
+}
+
+function isCheck(query: URLSearchParams): boolean {
+  return query.has('fieldSelector');
 }
 
 /** A page of pods. */

@@ -25,7 +25,7 @@ import {
   type ProjectedObject,
   type ProjectedPod,
 } from '../projection';
-import type { ReflectorTarget, StagedList } from '../reflector';
+import { isOlder, type ReflectorTarget, type StagedList } from '../reflector';
 import type { ObjectBudget } from './ObjectBudget';
 import { ObjectStore } from './ObjectStore';
 import { RestartHistory } from './RestartHistory';
@@ -94,14 +94,17 @@ export class ClusterCache {
 
   /** Where the reflector of a kind writes. */
   target<K extends KindName>(kind: K): ReflectorTarget<K> {
+    const store: KindStore<K> = this.stores[kind];
     return {
-      stage: () => this.#stage(kind),
+      stage: options => this.#stage(kind, options?.afresh ?? false),
       apply: events => this.#apply(kind, events),
+      versionOf: ({ namespace, name }) => store.get(namespace, name)?.version,
+      newest: () => newestOf(store.values()),
     };
   }
 
-  #stage<K extends KindName>(kind: K): StagedList<K> {
-    const staged = this.stores[kind].stage();
+  #stage<K extends KindName>(kind: K, afresh: boolean): StagedList<K> {
+    const staged = this.stores[kind].stage({ afresh });
     // A list before that was never committed is gone now.
     this.#countStaged(kind, 0);
     return {
@@ -186,6 +189,18 @@ export class ClusterCache {
       this.#onChanges(changes);
     }
   }
+}
+
+function newestOf(
+  objects: Iterable<ProjectedObject>,
+): ProjectedObject | undefined {
+  let newest: ProjectedObject | undefined;
+  for (const object of objects) {
+    if (!newest || isOlder(newest.version, object.version)) {
+      newest = object;
+    }
+  }
+  return newest;
 }
 
 function createStore<T extends ProjectedObject>(

@@ -83,8 +83,12 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
     return before;
   }
 
-  /** Begins a new copy. */
-  stage(): StagedObjects<T> {
+  /**
+   * Begins a new copy.
+   *
+   * @param options.afresh equal versions do not mean equal objects
+   */
+  stage(options: { afresh: boolean } = { afresh: false }): StagedObjects<T> {
     const objects = new Map<string, T>();
     const indexes = this.#emptyIndexes();
     return {
@@ -93,7 +97,8 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
           const key = keyOf(object);
           const before = this.#objects.get(key);
           // An unchanged object stays the same one, so that what hangs on it stays too.
-          const kept = isSame(before, object) ? before : object;
+          const kept =
+            !options.afresh && isSame(before, object) ? before : object;
           objects.set(key, kept);
           this.#addToIndexes(indexes, kept);
         }

@@ -16,7 +16,9 @@
 
 import type { KindName } from '../projection';
 import type { ReflectorStatus } from '../reflector';
+import { monotonicNow } from '../clock';
 import { clusterFreshness } from './clusterFreshness';
+import { FreshnessTracker } from './FreshnessTracker';
 
 const NOW = Date.parse('2026-11-22T14:00:00Z');
 const at = (seconds: number) => new Date(NOW + seconds * 1_000).toISOString();
@@ -53,7 +55,10 @@ function freshness(kinds: Partial<Record<KindName, ReflectorStatus>>) {
     name: name as KindName,
     status,
   }));
-  return clusterFreshness('shanghai', reports, { now: NOW });
+  return clusterFreshness('shanghai', reports, {
+    since: NOW,
+    toEpoch: time => time,
+  });
 }
 
 describe('clusterFreshness', () => {
@@ -125,21 +130,38 @@ describe('clusterFreshness', () => {
     expect(freshness(kinds)).toMatchObject(expected);
   });
 
-  it('says since when, as long as the state stays', () => {
-    const first = clusterFreshness('x', [{ name: 'pods', status: live(0) }], {
-      now: NOW,
-    });
-    const later = clusterFreshness('x', [{ name: 'pods', status: live(5) }], {
-      now: NOW + 60_000,
-      before: first,
-    });
-    expect(later).toMatchObject({ since: at(0), asOf: at(5) });
-    const broken = failed('broken', 'closed the connection');
-    expect(
-      clusterFreshness('x', [{ name: 'pods', status: broken }], {
-        now: NOW + 90_000,
-        before: later,
-      }),
-    ).toMatchObject({ state: 'stale', since: at(90) });
-  });
+  it.each([15, -15])(
+    'says since when, as long as the state stays, also when the clock is set by %d min',
+    minutes => {
+      jest.useFakeTimers({ now: NOW });
+      try {
+        const tracker = new FreshnessTracker('x');
+        const read = (condition: ReflectorStatus['condition'], asOf: number) =>
+          tracker.read([
+            { name: 'pods', status: { condition, listed: true, asOf } },
+          ]);
+        const opened = monotonicNow();
+        expect(read('watching', opened)).toMatchObject({
+          state: 'live',
+          since: at(0),
+          asOf: at(0),
+        });
+        const step = minutes * 60;
+        jest.setSystemTime(Date.now() + step * 1_000);
+        jest.advanceTimersByTime(60_000);
+        expect(read('watching', monotonicNow())).toMatchObject({
+          since: at(step),
+          asOf: at(step + 60),
+        });
+        jest.advanceTimersByTime(30_000);
+        expect(read('broken', opened)).toMatchObject({
+          state: 'stale',
+          since: at(step + 90),
+          asOf: at(step),
+        });
+      } finally {
+        jest.useRealTimers();
+      }
+    },
+  );
 });

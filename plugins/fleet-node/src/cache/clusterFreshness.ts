@@ -60,15 +60,19 @@ export function kindState(status: ReflectorStatus): KindState {
  * A kind that Slipway may not read does not take the others with it; without pods, though, nothing can be said of an
  * app.
  *
- * @param before what it was: `since` goes on while the state stays
+ * @param options.since when the cluster came into this state
+ * @param options.toEpoch what the machine's clock shows for a moment of a reflector's
  */
 export function clusterFreshness(
   cluster: string,
   kinds: readonly KindReport[],
-  options: { now: number; before?: Freshness },
+  options: { since: number; toEpoch(moment: number): number },
 ): Freshness {
   const state = clusterState(kinds);
-  const { now, before } = options;
+  const toIso = (moment: number | undefined) =>
+    moment === undefined
+      ? undefined
+      : new Date(options.toEpoch(moment)).toISOString();
   const concerned = kinds.filter(({ status }) =>
     state === 'live' ? true : kindState(status) === state,
   );
@@ -76,7 +80,7 @@ export function clusterFreshness(
   const reason = errors.find(message => message !== undefined);
   return {
     state,
-    since: before?.state === state ? before.since : new Date(now).toISOString(),
+    since: new Date(options.toEpoch(options.since)).toISOString(),
     asOf: toIso(asOf(state, kinds)),
     reason: state === 'live' ? undefined : sentence(cluster, state, reason),
     nextTryAt: state === 'live' ? undefined : toIso(nextTryAt(concerned)),
@@ -84,7 +88,8 @@ export function clusterFreshness(
   };
 }
 
-function clusterState(kinds: readonly KindReport[]): ClusterState {
+/** The state of a cluster, from what its reflectors say. */
+export function clusterState(kinds: readonly KindReport[]): ClusterState {
   const states = kinds.map(({ status }) => kindState(status));
   const installed = states.filter(state => state !== 'not-installed');
   const pods = kinds.find(({ name }) => name === 'pods');
@@ -154,8 +159,4 @@ function sentence(
   return state === 'catching-up'
     ? `${cluster} is being read.`
     : `${cluster} is ${state}.`;
-}
-
-function toIso(time: number | undefined): string | undefined {
-  return time === undefined ? undefined : new Date(time).toISOString();
 }

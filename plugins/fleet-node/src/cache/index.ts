@@ -17,6 +17,7 @@
 export * from './ChangeCollector';
 export * from './ClusterCache';
 export * from './clusterFreshness';
+export * from './FreshnessTracker';
 export * from './ObjectBudget';
 export * from './RestartHistory';
 export * from './selectApp';

@@ -23,11 +23,12 @@ import type {
 import {
   ChangeCollector,
   ClusterCache,
-  clusterFreshness,
+  FreshnessTracker,
   kindState,
   type KindReport,
   type ObjectBudget,
 } from '../cache';
+import { monotonicNow, toEpoch } from '../clock';
 import type { ClusterSettings, WatchConfig } from '../config';
 import {
   WATCHED_KINDS,
@@ -86,9 +87,10 @@ export class ClusterMonitor {
     kind: (typeof WATCHED_KINDS)[number];
     reflector: Reflector<KindName>;
   }>;
-  #freshness: Freshness;
+  readonly #tracker: FreshnessTracker;
+  #state: Freshness['state'];
   #version: string | undefined;
-  #toldAsOfAt = 0;
+  #toldAsOfAt = -Infinity;
   #onListed: Array<() => void> = [];
 
   /** @throws an error when the cluster's CA cannot be read */
@@ -153,7 +155,8 @@ export class ClusterMonitor {
         this.objects.interrupt(error);
       },
     });
-    this.#freshness = this.#computeFreshness();
+    this.#tracker = new FreshnessTracker(this.name);
+    this.#state = this.freshness().state;
   }
 
   /** Version of the API server; undefined until it was heard. */
@@ -185,8 +188,14 @@ export class ClusterMonitor {
   }
 
   freshness(): Freshness {
-    this.#freshness = this.#computeFreshness(this.#freshness);
-    return this.#freshness;
+    return this.#tracker.read(
+      this.#reflectors.map(
+        ({ kind, reflector }): KindReport => ({
+          name: kind.name,
+          status: reflector.status,
+        }),
+      ),
+    );
   }
 
   kinds(): KindStatus[] {
@@ -194,7 +203,10 @@ export class ClusterMonitor {
       kind: kind.kind,
       state: kindState(status),
       objects: this.cache.stores[kind.name].size,
-      asOf: status.asOf ? new Date(status.asOf).toISOString() : undefined,
+      asOf:
+        status.asOf === undefined
+          ? undefined
+          : new Date(toEpoch(status.asOf)).toISOString(),
       reason: status.error && `${this.name} ${status.error.message}.`,
     }));
   }
@@ -240,13 +252,13 @@ export class ClusterMonitor {
   }
 
   #onStatus(status: ReflectorStatus, before: ReflectorStatus): void {
-    const stateBefore = this.#freshness.state;
     const { state, reason } = this.freshness();
-    if (state !== stateBefore) {
+    if (state !== this.#state) {
+      this.#state = state;
       this.#log(state, reason);
       this.#changes.addCluster();
-    } else if (Date.now() - this.#toldAsOfAt > AS_OF_INTERVAL_MS) {
-      this.#toldAsOfAt = Date.now();
+    } else if (monotonicNow() - this.#toldAsOfAt > AS_OF_INTERVAL_MS) {
+      this.#toldAsOfAt = monotonicNow();
       this.#changes.addCluster();
     } else if (status.condition === 'listing' && status.progress) {
       this.#changes.addCluster();
@@ -295,19 +307,11 @@ export class ClusterMonitor {
     }
   }
 
-  #computeFreshness(before?: Freshness): Freshness {
-    const reports = this.#reflectors.map(
-      ({ kind, reflector }): KindReport => ({
-        name: kind.name,
-        status: reflector.status,
-      }),
-    );
-    return clusterFreshness(this.name, reports, { now: Date.now(), before });
-  }
-
   #lastDataAt(): number {
     return Math.max(
-      ...this.#reflectors.map(({ reflector }) => reflector.status.asOf ?? 0),
+      ...this.#reflectors.map(
+        ({ reflector }) => reflector.status.asOf ?? -Infinity,
+      ),
     );
   }
 

@@ -21,6 +21,7 @@ import {
   type ObjectChoice,
   type SelectedObjects,
 } from '../cache';
+import { toEpoch } from '../clock';
 import {
   OBJECT_KINDS,
   type KindName,
@@ -99,7 +100,7 @@ export class ClusterObjects {
     this.#extra.forEach(({ reflector }) => reflector.interrupt(reason));
   }
 
-  /** @returns undefined when the kind is not held or not live */
+  /** @returns undefined when the kind is not held or not live; `asOf` in epoch milliseconds */
   select(
     name: KindName,
     choice: ObjectChoice,
@@ -117,7 +118,7 @@ export class ClusterObjects {
       return undefined;
     }
     const selected = selectObjects(this.#cache, name, choice);
-    return selected && { asOf, ...selected };
+    return selected && { asOf: toEpoch(asOf), ...selected };
   }
 
   async close(): Promise<void> {
@@ -145,8 +146,8 @@ export function projectionWithObjects(
   budget: ObjectBudget,
 ): Projection {
   return {
-    projectPage: (kind, bytes) =>
-      projector.projectPage(kind, bytes, budget.holds(kind)),
+    projectPage: (kind, blocks) =>
+      projector.projectPage(kind, blocks, budget.holds(kind)),
     projectEvents: (kind, bytes) =>
       projector.projectEvents(kind, bytes, budget.holds(kind)),
   };

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { monotonicNow } from '../clock';
 import type { ClusterTransport, TransportError } from '../transport';
 
 /** How often a cluster is asked whether it is there, while its watches are silent. */
@@ -34,7 +35,7 @@ export class ClusterProbe {
 
   constructor(options: {
     transport: ClusterTransport;
-    /** When the watches last brought something; epoch milliseconds, 0 for never. */
+    /** When the watches last brought something; by `monotonicNow`, -Infinity for never. */
     lastDataAt(): number;
     onVersion(version: string): void;
     onSilence(error: TransportError): void;
@@ -47,7 +48,7 @@ export class ClusterProbe {
 
   start(): void {
     this.#timer = setInterval(() => {
-      if (Date.now() - this.#lastDataAt() >= INTERVAL_MS) {
+      if (monotonicNow() - this.#lastDataAt() >= INTERVAL_MS) {
         this.ask();
       }
     }, INTERVAL_MS);

@@ -29,7 +29,9 @@ describe('Projector', () => {
     kind: Parameters<Projector['projectPage']>[0],
     object: object,
   ) {
-    const page = await projector.projectPage(kind, bytes({ items: [object] }));
+    const page = await projector.projectPage(kind, [
+      bytes({ items: [object] }),
+    ]);
     return page.items[0];
   }
 
@@ -312,7 +314,9 @@ describe('Projector', () => {
 
   it('fails for a page that is no JSON, and goes on', async () => {
     const broken = new Uint8Array(Buffer.from('<html>'));
-    await expect(projector.projectPage('pods', broken)).rejects.toThrow(/JSON/);
+    await expect(projector.projectPage('pods', [broken])).rejects.toThrow(
+      /JSON/,
+    );
     expect(await projectOne('pods', { metadata })).toMatchObject({ uid: 'u1' });
   });
 });

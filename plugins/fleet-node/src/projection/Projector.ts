@@ -41,6 +41,8 @@ export type ProjectedEvent<K extends KindName = KindName> =
 interface Job {
   resolve(result: unknown): void;
   reject(error: Error): void;
+  /** What came of a large page so far. */
+  items: unknown[];
 }
 
 interface Thread {
@@ -70,16 +72,16 @@ export class Projector {
   }
 
   /**
-   * @param bytes one page; handed over to the thread, so not usable afterwards
+   * @param blocks one page, cut anywhere; handed over to the thread, so not usable afterwards
    * @param keepWhole whether to keep the whole objects too
    * @throws an error when the page is not JSON
    */
   projectPage<K extends KindName>(
     kind: K,
-    bytes: Uint8Array<ArrayBuffer>,
+    blocks: Uint8Array<ArrayBuffer>[],
     keepWhole = false,
   ): Promise<ProjectedPage<K>> {
-    return this.#run('page', kind, bytes, keepWhole);
+    return this.#run('page', kind, blocks, keepWhole);
   }
 
   /**
@@ -91,7 +93,7 @@ export class Projector {
     bytes: Uint8Array<ArrayBuffer>,
     keepWhole = false,
   ): Promise<Array<ProjectedEvent<K>>> {
-    return this.#run('events', kind, bytes, keepWhole);
+    return this.#run('events', kind, [bytes], keepWhole);
   }
 
   async close(): Promise<void> {
@@ -104,7 +106,7 @@ export class Projector {
   #run<T>(
     mode: 'page' | 'events',
     kind: KindName,
-    bytes: Uint8Array<ArrayBuffer>,
+    blocks: Uint8Array<ArrayBuffer>[],
     keepWhole: boolean,
   ): Promise<T> {
     if (this.#closed) {
@@ -113,10 +115,15 @@ export class Projector {
     const thread = this.#leastBusy();
     const id = this.#nextId++;
     return new Promise<T>((resolve, reject) => {
-      thread.jobs.set(id, { resolve: resolve as Job['resolve'], reject });
-      thread.worker.postMessage({ id, mode, kind, bytes, keepWhole }, [
-        bytes.buffer,
-      ]);
+      thread.jobs.set(id, {
+        resolve: resolve as Job['resolve'],
+        reject,
+        items: [],
+      });
+      thread.worker.postMessage(
+        { id, mode, kind, blocks, keepWhole },
+        blocks.map(({ buffer }) => buffer),
+      );
     });
   }
 
@@ -142,11 +149,17 @@ export class Projector {
     const thread: Thread = { worker, jobs: new Map() };
     // The threads must not keep a process alive that has nothing else to do.
     worker.unref();
-    worker.on('message', ({ id, result, error }) => {
+    worker.on('message', ({ id, items, result, error }) => {
       const job = thread.jobs.get(id);
+      if (items) {
+        // Asked for one after the other, so that other work finds its turn in between.
+        job?.items.push(...items);
+        worker.postMessage({ id, mode: 'more' });
+        return;
+      }
       thread.jobs.delete(id);
       if (error === undefined) {
-        job?.resolve(result);
+        job?.resolve(withItems(result, job.items));
       } else {
         job?.reject(new Error(error));
       }
@@ -169,4 +182,13 @@ export class Projector {
     }
     thread.jobs.clear();
   }
+}
+
+/** A page whose first items came before it. */
+function withItems(result: unknown, items: unknown[]): unknown {
+  if (items.length === 0) {
+    return result;
+  }
+  const page = result as ProjectedPage;
+  return { ...page, items: [...items, ...page.items] };
 }

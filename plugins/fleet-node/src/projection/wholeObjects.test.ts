@@ -44,7 +44,7 @@ describe('whole objects', () => {
     const expected = { metadata: METADATA, data: DATA };
     const page = await projector.projectPage(
       'configmaps',
-      bytes({ items: [listed({ data: DATA })] }),
+      [bytes({ items: [listed({ data: DATA })] })],
       true,
     );
     expect(text(page.items[0])).toEqual(expected);
@@ -75,7 +75,7 @@ describe('whole objects', () => {
     const named = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' };
     const page = await projector.projectPage(
       'rollouts',
-      bytes({ items: [listed({ ...named, spec: { replicas: 2 } })] }),
+      [bytes({ items: [listed({ ...named, spec: { replicas: 2 } })] })],
       true,
     );
     expect(text(page.items[0])).toEqual({
@@ -88,10 +88,10 @@ describe('whole objects', () => {
 
   it('are kept only where they are asked for, and cost what they take', async () => {
     const items = { items: [listed({ spec: { nodeName: 'n' } })] };
-    const without = await projector.projectPage('pods', bytes(items));
+    const without = await projector.projectPage('pods', [bytes(items)]);
     expect(without.items[0].whole).toBe(undefined);
     expect(wholeCost(without.items[0])).toBe(0);
-    const kept = await projector.projectPage('pods', bytes(items), true);
+    const kept = await projector.projectPage('pods', [bytes(items)], true);
     const { whole } = kept.items[0];
     // Nothing larger than itself hangs on it.
     expect(whole!.buffer.byteLength).toBe(whole!.byteLength);

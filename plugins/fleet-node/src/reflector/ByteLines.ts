@@ -15,23 +15,37 @@
  */
 
 const NEWLINE = 0x0a;
+/** etcd takes no object of more than 1.5 MiB unless told so (`--max-request-bytes`); what is far beyond is no event. */
+const MAX_LINE_BYTES = 64 * 2 ** 20;
 
 /** Cuts a stream of chunks into whole lines; what follows the last newline waits for the next chunk. */
 export class ByteLines {
   #rest: Uint8Array[] = [];
+  #restBytes = 0;
 
   /**
    * @returns all lines that the chunk completes, as bytes of their own; undefined when it completes none
+   * @throws an error for a line that does not end
    */
   push(chunk: Uint8Array): Uint8Array<ArrayBuffer> | undefined {
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {
-      this.#rest.push(chunk);
+      this.#keep(chunk);
       return undefined;
     }
     const lines = joinBytes([...this.#rest, chunk.subarray(0, end)]);
-    this.#rest = end < chunk.length ? [chunk.subarray(end)] : [];
+    this.#rest = [];
+    this.#restBytes = 0;
+    this.#keep(chunk.subarray(end));
     return lines;
+  }
+
+  #keep(part: Uint8Array): void {
+    this.#rest.push(part);
+    this.#restBytes += part.length;
+    if (this.#restBytes > MAX_LINE_BYTES) {
+      throw new Error(`a line of more than ${MAX_LINE_BYTES} bytes`);
+    }
   }
 }
 

@@ -54,9 +54,11 @@ describe('ListGate', () => {
     const slow = await gate.enter(never);
     const next = gate.enter(never);
     await jest.advanceTimersByTimeAsync(4_000);
-    slow.progress();
+    slow.progress(100_000);
     await jest.advanceTimersByTimeAsync(4_000);
     expect(await settled(next)).toBe(false);
+    // A trickle is no progress.
+    slow.progress(10);
     await jest.advanceTimersByTimeAsync(2_000);
     expect(await settled(next)).toBe(true);
     // What comes late gives no second place away.

@@ -16,11 +16,13 @@
 
 /** A holder without progress for this time loses its place, so that one slow cluster cannot keep others waiting. */
 const STALL_MS = 5_000;
+/** What counts as progress: who sends a byte now and then takes a place for as long as it likes. */
+const PROGRESS_BYTES = 64 * 1024;
 
 /** A place at the gate. */
 export interface ListPermit {
-  /** Something arrived. */
-  progress(): void;
+  /** So many bytes arrived. */
+  progress(bytes: number): void;
   release(): void;
 }
 
@@ -77,9 +79,12 @@ export class ListGate {
     };
     const stall = setTimeout(leave, STALL_MS);
     stall.unref();
+    let arrived = 0;
     return {
-      progress: () => {
-        if (held) {
+      progress: bytes => {
+        arrived += bytes;
+        if (held && arrived >= PROGRESS_BYTES) {
+          arrived = 0;
           stall.refresh();
         }
       },

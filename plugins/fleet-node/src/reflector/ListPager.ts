@@ -15,6 +15,7 @@
  */
 
 import type { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type {
   KindName,
   ProjectedKinds,
@@ -22,13 +23,22 @@ import type {
   Projection,
   WatchedKind,
 } from '../projection';
-import type { ClusterTransport } from '../transport';
-import { errorOfException, type TransportResult } from '../transport';
-import { joinBytes } from './ByteLines';
+import {
+  errorOfException,
+  type ClusterTransport,
+  type TransportError,
+  type TransportResult,
+} from '../transport';
+import { ByteBlocks } from './ByteBlocks';
 import type { ListGate, ListPermit } from './ListGate';
 
-/** A page that stops arriving for this time is given up. */
+/** A page of which less than this arrives in this time is given up. */
 const STALL_MS = 15_000;
+const STALL_BYTES = 16 * 1024;
+/** V8 makes no string of more than 512 MiB, and no page of a server that heeds `limit` comes near. */
+const MAX_PAGE_BYTES = 400 * 2 ** 20;
+/** Objects that are taken over in one turn of the event loop, where a server sends more than were asked for. */
+const SLICE = 500;
 /** How often a list may begin anew because its continue token expired. */
 const MAX_RESTARTS = 3;
 
@@ -40,9 +50,18 @@ export interface ListPagerOptions<K extends KindName> {
   /** Objects a page. */
   pageSize: number;
   signal: AbortSignal;
-  /** Begins a new copy of the kind; called again when the list has to begin anew. */
-  stage(): StagedList<K>;
-  onProgress(progress: { read: number; expected?: number }): void;
+  /**
+   * Begins a new copy of the kind, as of this resourceVersion; called again when the list has to begin anew.
+   */
+  stage(version: string): StagedList<K>;
+  /** @returns why the list is not to go on */
+  onProgress(progress: ListProgress): TransportError | undefined;
+}
+
+/** How many objects were read, of how many as far as the API server tells. */
+export interface ListProgress {
+  read: number;
+  expected?: number;
 }
 
 /** A new copy of a kind that grows page by page, and takes the place of the old one only when it is whole. */
@@ -81,7 +100,7 @@ export async function listInPages<K extends KindName>(
 async function listOnce<K extends KindName>(
   options: ListPagerOptions<K>,
 ): Promise<TransportResult<CompleteList<K>>> {
-  const list = options.stage();
+  let list: StagedList<K> | undefined;
   let read = 0;
   let permit: ListPermit | undefined;
   let continueToken: string | undefined;
@@ -94,13 +113,17 @@ async function listOnce<K extends KindName>(
       // Entered only once the API server answers: one that does not, takes nobody's place.
       permit ??= await enter(options, response.value);
       const page = await readPage(options, response.value, permit);
-      list.add(page.items);
+      list ??= options.stage(page.version);
+      await addPage(list, page.items);
       read += page.items.length;
-      options.onProgress({
+      const refused = options.onProgress({
         read,
         expected:
           page.remaining === undefined ? undefined : read + page.remaining,
       });
+      if (refused) {
+        return { ok: false, error: refused };
+      }
       if (!page.continueToken) {
         return { ok: true, value: { version: page.version, list } };
       }
@@ -144,6 +167,18 @@ async function enter<K extends KindName>(
   }
 }
 
+async function addPage<K extends KindName>(
+  list: StagedList<K>,
+  items: Array<ProjectedKinds[K]>,
+): Promise<void> {
+  for (let from = 0; from < items.length; from += SLICE) {
+    if (from > 0) {
+      await nextTurn();
+    }
+    list.add(items.slice(from, from + SLICE));
+  }
+}
+
 async function readPage<K extends KindName>(
   { kind, projector }: ListPagerOptions<K>,
   body: Readable,
@@ -153,15 +188,24 @@ async function readPage<K extends KindName>(
     () => body.destroy(new DOMException('stalled', 'TimeoutError')),
     STALL_MS,
   );
-  const chunks: Uint8Array[] = [];
+  const blocks = new ByteBlocks();
+  let arrived = 0;
   try {
     for await (const chunk of body) {
-      chunks.push(chunk as Uint8Array);
-      stall.refresh();
-      permit.progress();
+      const { length } = chunk as Uint8Array;
+      blocks.push(chunk as Uint8Array);
+      permit.progress(length);
+      arrived += length;
+      if (arrived >= STALL_BYTES) {
+        arrived = 0;
+        stall.refresh();
+      }
+      if (blocks.size > MAX_PAGE_BYTES) {
+        throw new Error(`a page of more than ${MAX_PAGE_BYTES} bytes`);
+      }
     }
   } finally {
     clearTimeout(stall);
   }
-  return projector.projectPage(kind.name, joinBytes(chunks));
+  return projector.projectPage(kind.name, blocks.take());
 }

@@ -266,6 +266,7 @@ describe('Reflector', () => {
 
   it('takes a broken watch up where it broke, and says so meanwhile', async () => {
     api
+      .holds('b', '11')
       .onList(page(['a'], { version: '10' }))
       .onWatch(send(line('ADDED', rawPod('b', '11')) + bookmark('15')))
       .onWatch(refuse(500))
@@ -275,6 +276,12 @@ describe('Reflector', () => {
     api.watches[0].response.destroy();
     await untilNames(['a', 'b', 'c']);
     expect(api.lists).toHaveLength(1);
+    expect(api.checks[0].path).toBe('/api/v1/namespaces/shop/pods');
+    expect(Object.fromEntries(api.checks[0].query)).toEqual({
+      fieldSelector: 'metadata.name=b',
+      resourceVersion: '15',
+      resourceVersionMatch: 'Exact',
+    });
     expect(
       api.watches.map(({ query }) => query.get('resourceVersion')),
     ).toEqual(['10', '15', '15']);
@@ -294,6 +301,7 @@ describe('Reflector', () => {
 
   it('notices a connection that is half open', async () => {
     api
+      .holds('a', '10')
       .onList(page(['a'], { version: '10' }))
       .onWatch(send(bookmark('11')))
       .onWatch(send(line('ADDED', rawPod('b', '12'))));
@@ -326,7 +334,9 @@ describe('Reflector', () => {
       .onWatch(send());
     const { reflector, until, untilCondition } = start();
     await until(({ nextTryAt }) => nextTryAt !== undefined);
-    expect(reflector.status.nextTryAt! - Date.now()).toBeGreaterThan(3_000_000);
+    expect(reflector.status.nextTryAt! - performance.now()).toBeGreaterThan(
+      3_000_000,
+    );
     reflector.retryNow();
     await untilCondition('watching');
   });

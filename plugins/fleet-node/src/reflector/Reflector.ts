@@ -15,9 +15,11 @@
  */
 
 import { toError } from '@backstage/errors';
+import { monotonicNow } from '../clock';
 import type {
   KindName,
   ProjectedEvent,
+  ProjectedObject,
   Projection,
   WatchedKind,
 } from '../projection';
@@ -28,21 +30,37 @@ import {
   type TransportError,
 } from '../transport';
 import { Backoff } from './Backoff';
+import { EventOrder, type OrderedTarget } from './EventOrder';
+import { isSameHistory } from './isSameHistory';
 import type { ListGate } from './ListGate';
-import { listInPages, type StagedList } from './ListPager';
+import { listInPages, type ListProgress, type StagedList } from './ListPager';
 import { conditionOfError, type ReflectorStatus } from './ReflectorStatus';
+import { isOlder } from './resourceVersion';
 import { watch } from './Watcher';
 
 /** A watch that was open for this time counts as progress, though nothing happened in it. */
 const STEADY_MS = 5_000;
 /** How long to wait before looking whether a custom kind was installed. */
 const NOT_INSTALLED_RETRY_MS = 300_000;
+/** Shortest time after which a kind that there was no room for is tried again; the longest is twice that. */
+const NO_ROOM_RETRY_MS = 60_000;
 
 /** Where a reflector puts what it reads. */
-export interface ReflectorTarget<K extends KindName> {
-  /** Begins a new copy; what is there stays until it is committed. */
-  stage(): StagedList<K>;
-  apply(events: Array<ProjectedEvent<K>>): void;
+export interface ReflectorTarget<K extends KindName> extends OrderedTarget<K> {
+  /**
+   * Begins a new copy; what is there stays until it is committed.
+   *
+   * @param options.afresh nothing of the copy before is taken over, though versions be equal
+   */
+  stage(options?: { afresh: boolean }): StagedList<K>;
+  /** The object that changed last. */
+  newest(): ProjectedObject | undefined;
+}
+
+/** Says whether there is memory for a kind. */
+export interface Room {
+  /** @returns why a list that came this far is not to go on */
+  refuses(progress: ListProgress): TransportError | undefined;
 }
 
 /** Running totals since the start. */
@@ -62,14 +80,17 @@ export interface ReflectorOptions<K extends KindName> {
   gate: ListGate;
   config: WatchConfig;
   target: ReflectorTarget<K>;
+  room?: Room;
   onStatus(status: ReflectorStatus, before: ReflectorStatus): void;
+  /** Milliseconds by a clock that is never set. */
   now?: () => number;
   random?: () => number;
 }
 
 /**
  * Keeps a copy of one kind of one cluster: lists it, watches it from there, takes a broken watch up where it broke, and
- * lists anew only when the API server no longer knows that point (410).
+ * lists anew only when the API server no longer knows that point: because it is too long ago (410), or because the API
+ * server's own past is another now.
  *
  * What is known stays in place until a whole new list is there, whatever happens in between.
  */
@@ -84,17 +105,26 @@ export class Reflector<K extends KindName> {
   #version: string | undefined;
   /** The version of the last list. */
   #listedVersion: string | undefined;
-  /** Ends the watch that is open now. */
-  #watch: AbortController | undefined;
-  /** Why it was ended from outside. */
+  /** The newest version that what is known comes from. */
+  #newest = '';
+  /** The API server was away: it may have come back with another past. */
+  #doubtful = false;
+  /** Equal versions no longer mean equal objects. */
+  #afresh = false;
+  /** Ends the list or watch that is under way. */
+  #work = new AbortController();
+  #watching = false;
+  /** Why the watch was ended from outside. */
   #interruption: TransportError | undefined;
+  /** Why all that is known has to go. */
+  #givenUp: TransportError | undefined;
   #relist = false;
   #wake: (() => void) | undefined;
   #running: Promise<void> | undefined;
 
   constructor(options: ReflectorOptions<K>) {
     this.#options = options;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? monotonicNow;
     this.#backoff = new Backoff({
       maxMs: options.config.maxBackoffMs,
       random: options.random,
@@ -122,14 +152,21 @@ export class Reflector<K extends KindName> {
   /** List anew though the watch is well; what is known stays until then. */
   relist(): void {
     this.#relist = true;
-    this.#watch?.abort();
+    this.#endWatch();
     this.retryNow();
   }
 
   /** The cluster seems to be gone though the watch says nothing: open it anew. */
   interrupt(reason: TransportError): void {
     this.#interruption = reason;
-    this.#watch?.abort();
+    this.#endWatch();
+  }
+
+  /** There is no room for what is known: drop it, and say so until there is. */
+  giveUp(reason: TransportError): void {
+    this.#givenUp = reason;
+    this.#work.abort();
+    this.#wake?.();
   }
 
   async close(): Promise<void> {
@@ -143,6 +180,7 @@ export class Reflector<K extends KindName> {
       const failure = await this.#try();
       if (failure && !this.#closed.signal.aborted) {
         this.#figures.failures += failure.error ? 1 : 0;
+        this.#doubtful ||= failure.error !== undefined;
         await this.#rest(failure);
       }
     }
@@ -155,9 +193,9 @@ export class Reflector<K extends KindName> {
         this.#relist = false;
         this.#version = undefined;
       }
-      return this.#version === undefined
-        ? await this.#list()
-        : await this.#follow();
+      this.#work = new AbortController();
+      const failure = this.#givenUp ? undefined : await this.#read();
+      return this.#givenUp ? this.#drop(this.#givenUp) : failure;
     } catch (error) {
       const { message } = toError(error);
       this.#version = undefined;
@@ -171,6 +209,36 @@ export class Reflector<K extends KindName> {
     }
   }
 
+  async #read(): Promise<Failure | undefined> {
+    if (this.#version !== undefined && this.#doubtful) {
+      const failure = await this.#checkHistory(this.#version);
+      if (failure) {
+        return failure;
+      }
+    }
+    return this.#version === undefined
+      ? this.#list()
+      : this.#follow(this.#version);
+  }
+
+  /** Goes back to listing where the API server's past is not the one that is known. */
+  async #checkHistory(version: string): Promise<Failure | undefined> {
+    const { kind, transport, target } = this.#options;
+    const same = await isSameHistory(
+      { version, newest: target.newest() },
+      { kind, transport, signal: this.#signal() },
+    );
+    if (!same.ok) {
+      return this.#failed(same.error);
+    }
+    this.#doubtful = false;
+    if (!same.value) {
+      this.#afresh = true;
+      this.#version = undefined;
+    }
+    return undefined;
+  }
+
   async #list(): Promise<Failure | undefined> {
     const { kind, transport, projector, gate, config, target } = this.#options;
     const result = await listInPages({
@@ -179,39 +247,52 @@ export class Reflector<K extends KindName> {
       projector,
       gate,
       pageSize: config.pageSize,
-      signal: this.#closed.signal,
-      stage: () => target.stage(),
-      // No progress for the back-off: a list that fails half way each time, or that no watch can follow, is dear.
-      onProgress: progress => this.#set({ condition: 'listing', progress }),
+      signal: this.#signal(),
+      stage: version => {
+        this.#afresh ||= isOlder(version, this.#newest);
+        return target.stage({ afresh: this.#afresh });
+      },
+      onProgress: progress => this.#onProgress(progress),
     });
     if (!result.ok) {
-      const optional = kind.optional;
-      const condition = conditionOfError(result.error, { optional });
-      return { condition, error: result.error };
+      return this.#failed(result.error);
     }
-    result.value.list.commit();
+    const { list, version } = result.value;
+    list.commit();
     this.#figures.lists += 1;
-    this.#version = result.value.version;
-    this.#listedVersion = this.#version;
+    this.#version = version;
+    this.#listedVersion = version;
+    this.#newest = version;
+    this.#doubtful = false;
+    this.#afresh = false;
     this.#set({ listed: true, asOf: this.#now() });
     return undefined;
   }
 
-  async #follow(): Promise<Failure | undefined> {
-    const { kind, transport, projector, config } = this.#options;
-    const watching = new AbortController();
-    this.#watch = watching;
+  /** No progress for the back-off: a list that fails half way each time, or that no watch can follow, is dear. */
+  #onProgress(progress: ListProgress): TransportError | undefined {
+    const refusal = this.#options.room?.refuses(progress);
+    if (!refusal) {
+      this.#set({ condition: 'listing', progress });
+    }
+    return refusal;
+  }
+
+  async #follow(version: string): Promise<Failure | undefined> {
+    const { kind, transport, projector, config, target } = this.#options;
+    this.#watching = true;
     this.#interruption = undefined;
+    const order = new EventOrder(target, version);
     let progressed = false;
     let openedAt: number | undefined;
     const end = await watch({
       kind,
       transport,
       projector,
-      version: this.#version!,
+      version,
       timeoutSeconds: config.timeoutSeconds,
       inactivityMs: config.inactivityMs,
-      signal: AbortSignal.any([watching.signal, this.#closed.signal]),
+      signal: this.#signal(),
       random: this.#options.random ?? Math.random,
       onOpen: () => {
         this.#figures.watches += 1;
@@ -221,10 +302,10 @@ export class Reflector<K extends KindName> {
       onEvents: events => {
         progressed = true;
         this.#backoff.reset();
-        this.#apply(events);
+        return this.#apply(events, order);
       },
     });
-    this.#watch = undefined;
+    this.#watching = false;
     if (openedAt !== undefined && this.#now() - openedAt >= STEADY_MS) {
       progressed = true;
       this.#backoff.reset();
@@ -235,11 +316,13 @@ export class Reflector<K extends KindName> {
     switch (end.reason) {
       case 'gone':
         return this.#forget(progressed);
+      case 'unordered':
+        return this.#mistrust();
       case 'ended':
         // A server that closes each watch at once must not be asked in a tight loop.
         return progressed ? undefined : { condition: 'watching' };
       default: {
-        const interrupted = watching.signal.aborted;
+        const interrupted = this.#work.signal.aborted;
         const error = this.#interruption ?? end.error;
         const condition =
           end.reason === 'broken' || interrupted
@@ -270,13 +353,49 @@ export class Reflector<K extends KindName> {
       : undefined;
   }
 
-  #apply(events: Array<ProjectedEvent<K>>): void {
-    this.#options.target.apply(events);
-    const last = events.at(-1);
-    if (last && last.type !== 'ERROR') {
-      this.#version = last.version;
-    }
+  /** Not counted as progress: a server that mixes up its events must not be listed in a tight loop. */
+  #mistrust(): Failure {
+    this.#version = undefined;
+    const { name } = this.#options.kind;
+    return {
+      condition: 'broken',
+      error: {
+        kind: 'server-error',
+        message: `sent events in the wrong order (watch ${name})`,
+      },
+    };
+  }
+
+  /** What is known goes, since half of it would be worse than nothing: numbers that are wrong. */
+  #drop(reason: TransportError): Failure {
+    this.#givenUp = undefined;
+    this.#version = undefined;
+    this.#options.target.stage().commit();
+    this.#set({ listed: false, asOf: undefined });
+    return this.#failed(reason);
+  }
+
+  #failed(error: TransportError): Failure {
+    const { optional } = this.#options.kind;
+    return { condition: conditionOfError(error, { optional }), error };
+  }
+
+  #apply(events: Array<ProjectedEvent<K>>, order: EventOrder<K>): boolean {
+    const inOrder = order.apply(events);
+    this.#version = order.newest;
+    this.#newest = order.newest;
     this.#set({ condition: 'watching', asOf: this.#now() });
+    return inOrder;
+  }
+
+  #endWatch(): void {
+    if (this.#watching) {
+      this.#work.abort();
+    }
+  }
+
+  #signal(): AbortSignal {
+    return AbortSignal.any([this.#work.signal, this.#closed.signal]);
   }
 
   async #rest(failure: Failure): Promise<void> {
@@ -298,6 +417,10 @@ export class Reflector<K extends KindName> {
   }
 
   #waitMs({ condition, error }: Failure): number {
+    if (error?.kind === 'no-room') {
+      const random = this.#options.random ?? Math.random;
+      return NO_ROOM_RETRY_MS * (1 + random());
+    }
     return condition === 'not-installed'
       ? NOT_INSTALLED_RETRY_MS
       : this.#backoff.next(error?.retryAfterMs);

@@ -23,7 +23,7 @@ import type { TransportError } from '../transport';
  * - `watching`: the watch is open
  * - `broken`: the watch was open and failed, or the list failed half way; a try to go on is due
  * - `unreachable`: the last try found nobody
- * - `denied`: the API server refused the last try
+ * - `denied`: the API server refused the last try, or there is no room for what it has
  * - `not-installed`: the cluster does not have the kind
  */
 export type ReflectorCondition =
@@ -34,7 +34,7 @@ export type ReflectorCondition =
   | 'denied'
   | 'not-installed';
 
-/** Times in epoch milliseconds. */
+/** Times by the clock of `monotonicNow`. */
 export interface ReflectorStatus {
   condition: ReflectorCondition;
   /** Whether a whole list was ever read. */
@@ -54,6 +54,7 @@ export function conditionOfError(
   switch (error.kind) {
     case 'unauthorized':
     case 'forbidden':
+    case 'no-room':
       return 'denied';
     case 'not-found':
       return options.optional ? 'not-installed' : 'unreachable';

@@ -39,7 +39,8 @@ export interface WatcherOptions<K extends KindName> {
   signal: AbortSignal;
   random: () => number;
   onOpen(): void;
-  onEvents(events: Array<ProjectedEvent<K>>): void;
+  /** @returns false when they cannot be put in order */
+  onEvents(events: Array<ProjectedEvent<K>>): boolean;
 }
 
 /**
@@ -47,11 +48,12 @@ export interface WatcherOptions<K extends KindName> {
  *
  * - `ended`: the API server closed it in good order
  * - `gone`: its resourceVersion is too old; the kind has to be listed anew
+ * - `unordered`: so has it, since its events are mixed up
  * - `refused`: it was never opened
  * - `broken`: it was open and failed
  */
 export type WatchEnd =
-  | { reason: 'ended' | 'gone' }
+  | { reason: 'ended' | 'gone' | 'unordered' }
   | { reason: 'refused' | 'broken'; error: TransportError };
 
 /** Watches a kind until the watch ends, in whichever way. */
@@ -93,9 +95,13 @@ async function follow<K extends KindName>(
   const lines = new ByteLines();
   try {
     for await (const chunk of body) {
-      inactivity.refresh();
       const complete = lines.push(chunk as Uint8Array);
-      const end = complete && (await handOn(options, complete));
+      if (!complete) {
+        continue;
+      }
+      // A part of a line is no sign of life: bytes that trickle in bring nothing.
+      inactivity.refresh();
+      const end = await handOn(options, complete);
       if (end) {
         body.on('error', () => {}).destroy();
         return end;
@@ -118,8 +124,8 @@ async function handOn<K extends KindName>(
   const at = events.findIndex(event => event.type === 'ERROR');
   const failure = events[at];
   const good = at < 0 ? events : events.slice(0, at);
-  if (good.length > 0) {
-    onEvents(good);
+  if (good.length > 0 && !onEvents(good)) {
+    return { reason: 'unordered' };
   }
   if (failure?.type !== 'ERROR') {
     return undefined;

@@ -15,6 +15,7 @@
  */
 
 export * from './ListGate';
-export type { StagedList } from './ListPager';
+export type { ListProgress, StagedList } from './ListPager';
 export * from './Reflector';
 export * from './ReflectorStatus';
+export * from './resourceVersion';

@@ -30,6 +30,7 @@ export interface TransportError {
     | 'unreachable'
     | 'timeout'
     | 'credential'
+    | 'no-room'
     | 'aborted';
   /** HTTP status, where there was one. */
   status?: number;
