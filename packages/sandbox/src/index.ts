@@ -26,3 +26,5 @@ export type { KubeContext } from './kubeconfig';
 export { Progress } from './Progress';
 export { Sandbox } from './Sandbox';
 export type { SandboxOptions } from './Sandbox';
+export { Toolbox } from './tools';
+export type { ToolName } from './tools';

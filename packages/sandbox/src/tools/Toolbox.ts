@@ -35,7 +35,11 @@ import { ToolName, toolSpecs, ToolSpec } from './toolSpecs';
 
 const HASH_LENGTH = 12;
 
-/** The programs that clusters are made of, built once per user from the Go modules under `tools/`. */
+/**
+ * The programs that clusters are made of and that tests run, built once per user from the Go modules under `tools/`.
+ *
+ * @public
+ */
 export class Toolbox {
   readonly #cacheDir: string;
   readonly #progress: Progress;

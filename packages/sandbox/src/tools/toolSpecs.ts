@@ -119,6 +119,19 @@ export function toolSpecs(
       buildFlags: ['-trimpath', '-tags', 'remove_all_sd', '-ldflags', STRIP],
       expectedMinutes: 3,
     },
+    // These two are no part of a cluster: the tests of kubernetes:render run them.
+    kustomize: {
+      name: 'kustomize',
+      commands: { kustomize: 'sigs.k8s.io/kustomize/kustomize/v5' },
+      buildFlags: ['-trimpath', '-ldflags', STRIP],
+      expectedMinutes: 1,
+    },
+    helm: {
+      name: 'helm',
+      commands: { helm: 'helm.sh/helm/v4/cmd/helm' },
+      buildFlags: ['-trimpath', '-ldflags', STRIP],
+      expectedMinutes: 2,
+    },
   };
 }
 
@@ -128,7 +141,9 @@ export type ToolName =
   | 'kubernetes'
   | 'kwok'
   | 'argo-rollouts'
-  | 'prometheus';
+  | 'prometheus'
+  | 'kustomize'
+  | 'helm';
 
 function podStages(names: string[]): Record<string, string> {
   return Object.fromEntries(
