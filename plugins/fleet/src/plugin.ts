@@ -98,7 +98,7 @@ export const EntityStatusCard: () => JSX.Element = fleetPlugin.provide(
  *
  * @public
  */
-export const EntityGpusCard: () => JSX.Element = fleetPlugin.provide(
+export const EntityGpusCard: () => JSX.Element | null = fleetPlugin.provide(
   createComponentExtension({
     name: 'EntityGpusCard',
     component: {

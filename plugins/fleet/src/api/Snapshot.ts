@@ -46,3 +46,9 @@ export function isDenied(error: Error): boolean {
     error.name === 'NotFoundError'
   );
 }
+
+/** @returns whether asking again may bring an answer: nothing answered, or something behind it failed */
+export function isTemporary(error: Error | undefined): boolean {
+  const { statusCode } = (error ?? {}) as { statusCode?: number };
+  return statusCode === undefined || statusCode >= 500;
+}

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+export * from './Backoff';
 export * from './fleetApiRef';
 export * from './FleetStore';
 export * from './Snapshot';

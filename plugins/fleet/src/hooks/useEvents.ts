@@ -37,5 +37,5 @@ export function useEvents(
     (signal: AbortSignal) => api.getEvents(entityRef, { cluster }, { signal }),
     [api, entityRef, cluster],
   );
-  return useRequest(request, version);
+  return useRequest(request, { version });
 }

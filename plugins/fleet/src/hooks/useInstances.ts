@@ -28,7 +28,7 @@ import { useUpdates } from './useUpdates';
 /** A page of 5,000 instances is not read again more often than this. */
 const RELOAD_INTERVAL_MS = 1_000;
 
-/** A page of the instances of an app in a cluster, read again when they change. */
+/** A page of the instances of an app in a cluster, read again when they change; the last page stays until the next came. */
 export function useInstances(
   entityRef: string,
   query: InstanceQuery,
@@ -46,5 +46,5 @@ export function useInstances(
       ),
     [api, entityRef, cluster, filter, search, offset, limit],
   );
-  return useRequest(request, version);
+  return useRequest(request, { version, subject: `${entityRef}@${cluster}` });
 }

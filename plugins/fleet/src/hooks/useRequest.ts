@@ -14,47 +14,90 @@
  * limitations under the License.
  */
 
-import { useCallback, useEffect, useState } from 'react';
-import { isDenied, type LiveValue, type Snapshot } from '../api';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import {
+  Backoff,
+  isDenied,
+  isTemporary,
+  type LiveValue,
+  type Snapshot,
+} from '../api';
+
+const RETRY_MIN_MS = 2_000;
+const RETRY_MAX_MS = 30_000;
+
+/** How a value is read again. */
+export interface RequestOptions {
+  /** The same thing is read again whenever this changes. */
+  version?: unknown;
+  /**
+   * What the value is about. While it stays, the last value stays in view until the next one came, for example while
+   * somebody types in a filter. By default each request is about a thing of its own.
+   */
+  subject?: unknown;
+}
+
+/** A value with whether a newer one is on its way. */
+export interface RequestedValue<T> extends LiveValue<T> {
+  pending: boolean;
+}
+
+interface Held<T> {
+  request: unknown;
+  subject: unknown;
+  snapshot: Snapshot<T>;
+}
 
 /**
- * A value that is read by request, and again whenever `version` or the identity of `request` changes.
- *
- * A new identity means another thing, so the old value goes; a new version means the same thing again, so it stays.
+ * A value that is read by request, and again whenever the identity of `request` changes, and by itself after a failure
+ * that may pass.
  */
 export function useRequest<T>(
   request: (signal: AbortSignal) => Promise<T>,
-  version: unknown = 0,
-): LiveValue<T> {
-  const [held, setHeld] = useState<{
-    request: unknown;
-    snapshot: Snapshot<T>;
-  }>();
+  { version, subject = request }: RequestOptions = {},
+): RequestedValue<T> {
+  const [held, setHeld] = useState<Held<T>>();
   const [attempt, setAttempt] = useState(0);
+  const again = useCallback(() => setAttempt(count => count + 1), []);
+  const backoff = useRef(
+    new Backoff({ minMs: RETRY_MIN_MS, maxMs: RETRY_MAX_MS }),
+  );
 
   useEffect(() => {
     const controller = new AbortController();
-    const settle = (snapshot: Snapshot<T>) => {
-      if (!controller.signal.aborted) {
-        setHeld({ request, snapshot });
-      }
+    const { signal } = controller;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onValue = (value: T) => {
+      backoff.current.reset();
+      const snapshot = { state: 'ready' as const, value, connected: true };
+      setHeld({ request, subject, snapshot });
     };
-    request(controller.signal).then(
-      value => settle({ state: 'ready', value, connected: true }),
-      error =>
-        settle({
-          state: isDenied(error) ? 'denied' : 'error',
-          error,
-          connected: true,
-        }),
+    const onError = (error: Error) => {
+      const state: Snapshot<T>['state'] = isDenied(error) ? 'denied' : 'error';
+      if (state === 'error' && isTemporary(error)) {
+        timer = setTimeout(again, backoff.current.next());
+      }
+      setHeld(last => {
+        // What was read of the same thing stays in view.
+        const value =
+          last && last.subject === subject ? last.snapshot.value : undefined;
+        const snapshot = { state, error, value, connected: true };
+        return { request, subject, snapshot };
+      });
+    };
+    request(signal).then(
+      value => signal.aborted || onValue(value),
+      error => signal.aborted || onError(error),
     );
-    return () => controller.abort();
-  }, [request, version, attempt]);
+    return () => {
+      controller.abort();
+      clearTimeout(timer);
+    };
+  }, [request, subject, version, attempt, again]);
 
-  const retry = useCallback(() => setAttempt(count => count + 1), []);
   const snapshot: Snapshot<T> =
-    held?.request === request
+    held && held.subject === subject
       ? held.snapshot
       : { state: 'loading', connected: true };
-  return { ...snapshot, retry };
+  return { ...snapshot, pending: held?.request !== request, retry: again };
 }

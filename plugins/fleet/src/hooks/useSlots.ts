@@ -42,5 +42,7 @@ export function useSlots(
       ),
     [api, key],
   );
-  return useRequest(request, useThrottled(version, RELOAD_INTERVAL_MS));
+  return useRequest(request, {
+    version: useThrottled(version, RELOAD_INTERVAL_MS),
+  });
 }

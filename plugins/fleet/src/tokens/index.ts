@@ -15,4 +15,5 @@
  */
 
 export * from './fleetTokens';
+export * from './makeFleetStyles';
 export * from './states';

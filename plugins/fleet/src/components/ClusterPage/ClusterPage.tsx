@@ -102,7 +102,6 @@ export function ClusterPage(props: { name: string }) {
         <Section label={name}>
           <ViewState
             live={fleet}
-            retriesItself
             what="this cluster"
             permission="fleet.cluster.read"
           >

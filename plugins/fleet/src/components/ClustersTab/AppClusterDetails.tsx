@@ -15,24 +15,24 @@
  */
 
 import { useCallback, useState } from 'react';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+
 import type {
   AppClusterStatus,
   Instance,
 } from '@slipway/backstage-plugin-fleet-common';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+import { makeFleetStyles } from '../../tokens';
 import { EventsPanel } from './EventsPanel';
 import { InstancesPanel } from './InstancesPanel';
 import { LogsPanel } from './LogsPanel';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: {
     padding: '0 20px 20px 44px',
     display: 'grid',
     gap: 16,
     alignItems: 'start',
     gridTemplateColumns: 'minmax(0, 1fr) 336px',
-    background: ({ sunken }: FleetTokens) => sunken,
+    background: tokens.sunken,
     '& > :last-child': { gridColumn: '1 / -1' },
     [theme.breakpoints.down(1025)]: {
       gridTemplateColumns: 'minmax(0, 1fr)',
@@ -48,7 +48,7 @@ export function AppClusterDetails(props: {
 }) {
   const { entityRef, item } = props;
   const { cluster, status } = item;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const [selected, setSelected] = useState<Instance>();
   const [instances, setInstances] = useState<Instance[]>([]);
   const onLoaded = useCallback((items: Instance[]) => {

@@ -114,7 +114,7 @@ export function AppClusterRow(props: AppClusterRowProps) {
   const { entityRef, item, open, onToggle } = props;
   const { cluster, group, freshness, status } = item;
   const classes = useStyles();
-  const grid = useAppGridStyles(useFleetTokens());
+  const grid = useAppGridStyles();
   const links = useFleetLinks();
   const detailsId = useId();
   const href = links.cluster(cluster);

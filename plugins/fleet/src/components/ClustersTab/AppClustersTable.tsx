@@ -17,8 +17,9 @@
 import { useState } from 'react';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { AppStatus } from '@slipway/backstage-plugin-fleet-common';
-import { secondaryText, useFleetTokens } from '../../tokens';
+import { secondaryText } from '../../tokens';
 import { SearchField } from '../Controls';
+import { GridTable } from '../GridTable';
 import { InstanceSquare } from '../InstanceSquares';
 import { Legend, Section } from '../Section';
 import { AppNotices } from './AppNotices';
@@ -59,6 +60,7 @@ const LEGEND = [
 ];
 
 const COLUMNS = [
+  { unseen: 'Open' },
   'Cluster',
   'Version',
   'Ready / desired',
@@ -73,7 +75,7 @@ const COLUMNS = [
 export function AppClustersTable(props: { status: AppStatus }) {
   const { entityRef, clusters } = props.status;
   const classes = useStyles();
-  const grid = useAppGridStyles(useFleetTokens());
+  const grid = useAppGridStyles();
   const [filter, setFilter] = useState('');
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const text = filter.trim().toLocaleLowerCase('en-US');
@@ -107,17 +109,12 @@ export function AppClustersTable(props: { status: AppStatus }) {
       }
     >
       <AppNotices clusters={clusters} states={['catching-up', 'stale']} />
-      <div role="table" aria-label="Clusters of this app">
-        <div role="rowgroup">
-          <div role="row" className={grid.header}>
-            <span role="columnheader" aria-label="Open" />
-            {COLUMNS.map(column => (
-              <span role="columnheader" key={column}>
-                {column}
-              </span>
-            ))}
-          </div>
-        </div>
+      <GridTable
+        grouped
+        label="Clusters of this app"
+        columns={COLUMNS}
+        grid={grid}
+      >
         {shown.map(item => (
           <AppClusterRow
             key={item.cluster}
@@ -127,7 +124,7 @@ export function AppClustersTable(props: { status: AppStatus }) {
             onToggle={() => toggle(item.cluster)}
           />
         ))}
-      </div>
+      </GridTable>
       <AppNotices clusters={clusters} states={['unreachable', 'denied']} />
       {shown.length === 0 && (
         <p className={classes.none}>No cluster of this app matches.</p>

@@ -57,12 +57,7 @@ export function ClustersTab() {
           title={app.state === 'loading' ? 'Clusters' : undefined}
           label="Clusters"
         >
-          <ViewState
-            live={app}
-            retriesItself
-            what="this app"
-            permission="fleet.app.read"
-          >
+          <ViewState live={app} what="this app" permission="fleet.app.read">
             {value => <NoWorkload selector={value.selector} />}
           </ViewState>
         </Section>

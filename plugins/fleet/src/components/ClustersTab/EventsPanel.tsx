@@ -16,14 +16,14 @@
 
 import { useState } from 'react';
 import Tooltip from '@material-ui/core/Tooltip';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+
 import ErrorIcon from '@material-ui/icons/Error';
 import InfoOutlined from '@material-ui/icons/InfoOutlined';
 import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import type { AppEvent } from '@slipway/backstage-plugin-fleet-common';
 import { formatQuantity, shortInstanceName } from '../../format';
 import { useEvents } from '../../hooks';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
 import { LinkButton } from '../Controls';
 import { RelativeTime } from '../RelativeTime';
 import { StateIcon } from '../StateIcon';
@@ -32,7 +32,7 @@ import { Panel } from './Panel';
 
 const FIRST_EVENTS = 5;
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   list: { margin: 0, padding: 0, listStyle: 'none' },
   all: { maxHeight: 420, overflowY: 'auto' },
   event: {
@@ -42,7 +42,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     padding: '10px 12px',
     fontSize: 13,
     lineHeight: '18px',
-    '& + &': { borderTop: ({ line }: FleetTokens) => `1px solid ${line}` },
+    '& + &': { borderTop: `1px solid ${tokens.line}` },
   },
   second: {
     display: 'block',
@@ -75,7 +75,7 @@ const LOOKS = {
 export function EventsPanel(props: { entityRef: string; cluster: string }) {
   const { entityRef, cluster } = props;
   const events = useEvents(entityRef, cluster);
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const [all, setAll] = useState(false);
   return (
     <Panel title="Events" note="last hour, newest first">
@@ -114,7 +114,7 @@ export function EventsPanel(props: { entityRef: string; cluster: string }) {
 
 function EventItem(props: { event: AppEvent }) {
   const { event } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const { icon, tone } = LOOKS[event.severity];
   return (
     <li className={classes.event}>

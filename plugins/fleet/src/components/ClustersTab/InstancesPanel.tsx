@@ -15,6 +15,7 @@
  */
 
 import { useEffect, useState } from 'react';
+import useDebounce from 'react-use/esm/useDebounce';
 import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { Instance } from '@slipway/backstage-plugin-fleet-common';
 import { secondaryText } from '../../tokens';
@@ -25,6 +26,8 @@ import { ViewState } from '../ViewState';
 import { InstancesList } from './InstancesList';
 import { Panel } from './Panel';
 
+/** Who types is given so long before the instances are asked for. */
+const TYPING_PAUSE_MS = 200;
 /** What one answer of the backend holds at most. */
 const PAGE_SIZE = 5_000;
 
@@ -56,12 +59,21 @@ export function InstancesPanel(props: InstancesPanelProps) {
   const [filter, setFilter] = useState<'all' | 'not-ready'>(
     manyUnhealthy ? 'not-ready' : 'all',
   );
+  const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
   const [offset, setOffset] = useState(0);
+  useDebounce(
+    () => {
+      setSearch(typed.trim());
+      setOffset(0);
+    },
+    TYPING_PAUSE_MS,
+    [typed],
+  );
   const page = useInstances(entityRef, {
     cluster,
     filter,
-    search: search.trim() || undefined,
+    search: search || undefined,
     offset,
     limit: PAGE_SIZE,
   });
@@ -113,11 +125,8 @@ export function InstancesPanel(props: InstancesPanelProps) {
           small
           label="Filter instances"
           width={160}
-          value={search}
-          onChange={text => {
-            setSearch(text);
-            setOffset(0);
-          }}
+          value={typed}
+          onChange={setTyped}
         />
       }
       footer={

@@ -23,13 +23,13 @@ import {
   type UIEvent,
 } from 'react';
 import { FixedSizeList } from 'react-window';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+
 import { formatCount } from '../../format';
 import {
   secondaryText,
   useFleetTokens,
-  type FleetTokens,
   type Tone,
+  makeFleetStyles,
 } from '../../tokens';
 import { ActionButton } from '../Controls';
 import { MONO } from '../ViewState';
@@ -49,11 +49,11 @@ const LEVEL_TONES: Partial<Record<NonNullable<LogLine['level']>, Tone>> = {
   FATAL: 'error',
 };
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: {
     position: 'relative',
     padding: '8px 0',
-    background: ({ sunken }: FleetTokens) => sunken,
+    background: tokens.sunken,
     fontFamily: MONO,
     fontSize: 12,
     lineHeight: `${LINE_HEIGHT}px`,
@@ -91,7 +91,7 @@ const LogRow = memo(
   }) => {
     const { line, search, wrap, style } = props;
     const tokens = useFleetTokens();
-    const classes = useStyles(tokens);
+    const classes = useStyles();
     const hit = matchesSearch(line, search);
     return (
       <div
@@ -134,7 +134,7 @@ export interface LogViewProps {
 /** The lines of a log. */
 export function LogView(props: LogViewProps) {
   const { lines, search, wrap, follow } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const scroller = useRef<HTMLDivElement>(null);
   const [pausedAt, setPausedAt] = useState<number>();
 
@@ -214,7 +214,7 @@ export function LogView(props: LogViewProps) {
 function LogLevel(props: { line: LogLine }) {
   const { level } = props.line;
   const tokens = useFleetTokens();
-  const classes = useStyles(tokens);
+  const classes = useStyles();
   const tone = level && LEVEL_TONES[level];
   return (
     <span

@@ -15,13 +15,13 @@
  */
 
 import type { ReactNode } from 'react';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
-const useStyles = makeStyles((theme: Theme) => ({
+import { secondaryText, makeFleetStyles } from '../../tokens';
+
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: {
     background: theme.palette.background.paper,
-    border: ({ line }: FleetTokens) => `1px solid ${line}`,
+    border: `1px solid ${tokens.line}`,
     borderRadius: 6,
     overflow: 'hidden',
     minWidth: 0,
@@ -33,7 +33,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     gap: 8,
     minHeight: 44,
     padding: '7px 12px',
-    borderBottom: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderBottom: `1px solid ${tokens.line}`,
   },
   title: { margin: 0, fontSize: 13, lineHeight: '20px', fontWeight: 600 },
   note: {
@@ -56,7 +56,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     fontSize: 12,
     lineHeight: '16px',
     color: secondaryText(theme),
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderTop: `1px solid ${tokens.line}`,
   },
 }));
 
@@ -73,7 +73,7 @@ export interface PanelProps {
 /** A part of an opened row. */
 export function Panel(props: PanelProps) {
   const { title, note, controls, end, footer, children } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   return (
     <section className={classes.root} aria-label={title}>
       <div className={classes.header}>

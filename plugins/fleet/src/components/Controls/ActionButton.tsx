@@ -16,10 +16,10 @@
 
 import { forwardRef } from 'react';
 import Button, { type ButtonProps } from '@material-ui/core/Button';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
 
-const useStyles = makeStyles((theme: Theme) => ({
+import { makeFleetStyles } from '../../tokens';
+
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: {
     height: 32,
     minWidth: 0,
@@ -39,14 +39,14 @@ const useStyles = makeStyles((theme: Theme) => ({
   },
   small: { height: 28, padding: '0 10px', fontSize: 12 },
   secondary: {
-    border: ({ controlLine }: FleetTokens) => `1px solid ${controlLine}`,
+    border: `1px solid ${tokens.controlLine}`,
     background: theme.palette.background.paper,
     color: theme.palette.text.primary,
   },
   pressed: {
     '&&': {
-      color: ({ tone }: FleetTokens) => tone.info.text,
-      background: ({ selected }: FleetTokens) => selected,
+      color: tokens.tone.info.text,
+      background: tokens.selected,
     },
   },
 }));
@@ -71,7 +71,7 @@ export interface ActionButtonProps
 export const ActionButton = forwardRef<HTMLButtonElement, ActionButtonProps>(
   (props, ref) => {
     const { primary, small, ...rest } = props;
-    const classes = useStyles(useFleetTokens());
+    const classes = useStyles();
     const className = [
       classes.root,
       small && classes.small,

@@ -15,17 +15,17 @@
  */
 
 import InputBase from '@material-ui/core/InputBase';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+
 import Search from '@material-ui/icons/Search';
 import type { ReactNode } from 'react';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: {
     height: 32,
     padding: '0 10px',
     borderRadius: 4,
-    border: ({ controlLine }: FleetTokens) => `1px solid ${controlLine}`,
+    border: `1px solid ${tokens.controlLine}`,
     background: theme.palette.background.paper,
     color: theme.palette.text.primary,
     fontSize: 13,
@@ -60,7 +60,7 @@ export interface SearchFieldProps {
 /** A field that filters what stands under it. */
 export function SearchField(props: SearchFieldProps) {
   const { value, onChange, label, small, width = 240, end } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   return (
     <InputBase
       value={value}

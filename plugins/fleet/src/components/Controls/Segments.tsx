@@ -17,10 +17,10 @@
 import type { ReactNode } from 'react';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
-const useStyles = makeStyles((theme: Theme) => ({
+import { secondaryText, makeFleetStyles } from '../../tokens';
+
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: { flex: 'none' },
   button: {
     height: 28,
@@ -32,7 +32,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     textTransform: 'none',
     whiteSpace: 'nowrap',
     color: secondaryText(theme),
-    borderColor: ({ controlLine }: FleetTokens) => controlLine,
+    borderColor: tokens.controlLine,
     '&:focus-visible': {
       outline: `2px solid ${theme.palette.primary.main}`,
       outlineOffset: 2,
@@ -41,8 +41,8 @@ const useStyles = makeStyles((theme: Theme) => ({
   },
   selected: {
     '&&': {
-      color: ({ tone }: FleetTokens) => tone.info.text,
-      background: ({ selected }: FleetTokens) => selected,
+      color: tokens.tone.info.text,
+      background: tokens.selected,
       fontWeight: 600,
     },
   },
@@ -59,7 +59,7 @@ export interface SegmentsProps<T extends string> {
 /** A choice of which all options are seen. */
 export function Segments<T extends string>(props: SegmentsProps<T>) {
   const { label, value, onChange, options } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   return (
     <ToggleButtonGroup
       exclusive

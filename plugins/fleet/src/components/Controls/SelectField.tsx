@@ -17,14 +17,14 @@
 import InputBase from '@material-ui/core/InputBase';
 import MenuItem from '@material-ui/core/MenuItem';
 import Select from '@material-ui/core/Select';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
-const useStyles = makeStyles((theme: Theme) => ({
+import { secondaryText, makeFleetStyles } from '../../tokens';
+
+const useStyles = makeFleetStyles((theme, tokens) => ({
   input: {
     height: 30,
     borderRadius: 4,
-    border: ({ controlLine }: FleetTokens) => `1px solid ${controlLine}`,
+    border: `1px solid ${tokens.controlLine}`,
     background: theme.palette.background.paper,
     fontSize: 13,
   },
@@ -59,7 +59,7 @@ export interface SelectFieldProps {
 /** A choice on one line, with its name inside. */
 export function SelectField(props: SelectFieldProps) {
   const { label, value, onChange, options } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const text = options.find(option => option.value === value)?.text ?? '–';
   return (
     <Select

@@ -16,12 +16,12 @@
 
 import type { ReactNode } from 'react';
 import Tooltip from '@material-ui/core/Tooltip';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+
 import Schedule from '@material-ui/icons/Schedule';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
 import { StateIcon } from '../StateIcon';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   strip: {
     display: 'grid',
     gridAutoFlow: 'column',
@@ -41,7 +41,7 @@ const useStyles = makeStyles((theme: Theme) => ({
   figure: {
     padding: '0 20px',
     minWidth: 0,
-    borderLeft: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderLeft: `1px solid ${tokens.line}`,
     '&:first-child': { borderLeft: 0 },
   },
   name: {
@@ -82,7 +82,7 @@ const useStyles = makeStyles((theme: Theme) => ({
 
 /** A row of figures. */
 export function FigureStrip(props: { children: ReactNode }) {
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   return <dl className={classes.strip}>{props.children}</dl>;
 }
 
@@ -100,7 +100,7 @@ export interface FigureProps {
 /** One figure of a summary: what, how many, and what to know about it. */
 export function Figure(props: FigureProps) {
   const { name, nameEnd, staleHint, value, detail } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   return (
     <div className={classes.figure}>
       <dt className={classes.name}>

@@ -36,6 +36,10 @@ export interface FillBarPart {
   value: number;
 }
 
+function isPatterned({ fill, value }: FillBarPart): boolean {
+  return fill !== undefined && fill !== 'used' && value > 0;
+}
+
 /** Props of {@link FillBar}. */
 export interface FillBarProps {
   parts: FillBarPart[];
@@ -72,7 +76,7 @@ export function FillBar(props: FillBarProps) {
       height={height}
       opacity={faded ? 0.55 : undefined}
     >
-      <FillPatterns ids={ids} />
+      {parts.some(isPatterned) && <FillPatterns ids={ids} />}
       <rect width="100%" height={height} fill={fill.track} />
       {parts.map((part, index) => {
         const x = share(start);

@@ -83,9 +83,8 @@ export function ClusterRow(props: {
 }) {
   const { cluster, unit } = props;
   const { name, title, group, version, freshness, headroom, gpus } = cluster;
-  const tokens = useFleetTokens();
   const classes = useStyles();
-  const grid = useClusterGridStyles(tokens);
+  const grid = useClusterGridStyles();
   const links = useFleetLinks();
   const now = useNow();
   const faded = freshness.state !== 'live' && freshness.state !== 'catching-up';

@@ -14,14 +14,14 @@
  * limitations under the License.
  */
 
-import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { ClusterDetails } from '@slipway/backstage-plugin-fleet-common';
 import {
   commonMemoryUnit,
   formatQuantity,
   type MemoryUnit,
 } from '../../format';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
+import { GridTable, type GridColumn } from '../GridTable';
 import { FillSwatch } from '../FillBar';
 import { LinkButton } from '../Controls';
 import { Legend, Section } from '../Section';
@@ -29,17 +29,16 @@ import { ClusterRow } from './ClusterRow';
 import { useClusterGridStyles } from './clusterGrid';
 import { groupByLocation } from './fleetFilter';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   scroll: { overflowX: 'auto' },
-  table: { minWidth: 0 },
   location: {
     display: 'flex',
     gap: 8,
     alignItems: 'center',
     height: 36,
     padding: '0 20px',
-    background: ({ sunken }: FleetTokens) => sunken,
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    background: tokens.sunken,
+    borderTop: `1px solid ${tokens.line}`,
     fontSize: 12,
     color: secondaryText(theme),
     fontVariantNumeric: 'tabular-nums',
@@ -55,7 +54,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     margin: 0,
     fontSize: 13,
     color: secondaryText(theme),
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderTop: `1px solid ${tokens.line}`,
   },
 }));
 
@@ -79,7 +78,7 @@ const LEGEND = [
   { key: 'free', swatch: <FillSwatch fill="free" />, text: 'Free (headroom)' },
 ];
 
-function columnsOf(unit: MemoryUnit): string[] {
+function columnsOf(unit: MemoryUnit): GridColumn[] {
   return [
     'Cluster',
     'Freshness',
@@ -89,7 +88,7 @@ function columnsOf(unit: MemoryUnit): string[] {
     'GPUs free',
     'Pods free',
     'Needs attention',
-    '',
+    { unseen: 'Open' },
   ];
 }
 
@@ -99,29 +98,20 @@ export function ClustersTable(props: {
   onShowAll: () => void;
 }) {
   const { clusters, onShowAll } = props;
-  const tokens = useFleetTokens();
-  const classes = useStyles(tokens);
-  const grid = useClusterGridStyles(tokens);
+  const classes = useStyles();
+  const grid = useClusterGridStyles();
   const unit = commonMemoryUnit(
     clusters.flatMap(({ headroom }) => headroom?.memory.allocatable ?? []),
   );
   return (
     <Section title="Clusters" actions={<Legend items={LEGEND} />}>
       <div className={classes.scroll}>
-        <div role="table" aria-label="Clusters" className={classes.table}>
-          <div role="rowgroup">
-            <div role="row" className={grid.header}>
-              {columnsOf(unit).map(column => (
-                <span
-                  role="columnheader"
-                  key={column}
-                  aria-label={column || 'Open'}
-                >
-                  {column}
-                </span>
-              ))}
-            </div>
-          </div>
+        <GridTable
+          grouped
+          label="Clusters"
+          columns={columnsOf(unit)}
+          grid={grid}
+        >
           {groupByLocation(clusters).map(({ location, clusters: items }) => (
             <div role="rowgroup" key={location} aria-label={location}>
               <div role="row" className={classes.location}>
@@ -136,7 +126,7 @@ export function ClustersTable(props: {
               ))}
             </div>
           ))}
-        </div>
+        </GridTable>
         {clusters.length === 0 && (
           <p className={classes.empty}>
             No cluster that you may see matches.{' '}

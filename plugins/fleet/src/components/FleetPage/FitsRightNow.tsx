@@ -14,11 +14,10 @@
  * limitations under the License.
  */
 
-import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { ClusterDetails } from '@slipway/backstage-plugin-fleet-common';
 import { formatCount, formatList } from '../../format';
 import { useSlots } from '../../hooks';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
 
 const GIB = 2 ** 30;
 const GPUS = [1, 2, 4, 8];
@@ -31,13 +30,13 @@ const SIZES = GPUS.map(gpu => ({
   gpu,
 }));
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: {
     flex: '1 1 176px',
     minWidth: 176,
     maxWidth: 320,
     paddingLeft: 24,
-    borderLeft: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderLeft: `1px solid ${tokens.line}`,
     // Above the border that depends on the tokens.
     '&&': {
       [theme.breakpoints.down(1025)]: { borderLeft: 0, paddingLeft: 0 },
@@ -57,7 +56,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     lineHeight: '20px',
     '& th, & td': {
       padding: '5px 0',
-      borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+      borderTop: `1px solid ${tokens.line}`,
     },
     '& tr:first-child > *': { borderTop: 0 },
     '& th': { fontWeight: 400, textAlign: 'left' },
@@ -73,7 +72,7 @@ const useStyles = makeStyles((theme: Theme) => ({
 /** How many more instances with GPUs the live clusters can really take. */
 export function FitsRightNow(props: { clusters: ClusterDetails[] }) {
   const { clusters } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const slots = useSlots(SIZES, clusters);
   const live = new Set(
     clusters

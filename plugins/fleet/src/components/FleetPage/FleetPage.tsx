@@ -98,7 +98,6 @@ export function FleetPage() {
           >
             <ViewState
               live={fleet}
-              retriesItself
               what="the fleet"
               permission="fleet.cluster.read"
               denied={{ title: 'You may not see the fleet' }}

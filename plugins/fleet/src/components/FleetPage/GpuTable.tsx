@@ -14,12 +14,11 @@
  * limitations under the License.
  */
 
-import { makeStyles, type Theme } from '@material-ui/core/styles';
 import type { ClusterDetails } from '@slipway/backstage-plugin-fleet-common';
 import { formatGpuProduct, formatPercent } from '../../format';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   scroll: { overflow: 'auto', maxHeight: 420 },
   table: {
     width: '100%',
@@ -38,14 +37,14 @@ const useStyles = makeStyles((theme: Theme) => ({
     '& th, & td': {
       textAlign: 'left',
       padding: '6px 20px',
-      borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+      borderTop: `1px solid ${tokens.line}`,
     },
   },
 }));
 
 /** The data of the heat-map, a row a node. */
 export function GpuTable(props: { clusters: ClusterDetails[] }) {
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const rows = props.clusters.flatMap(cluster =>
     cluster.gpuNodes.map(node => ({ cluster: cluster.name, node })),
   );

@@ -14,51 +14,30 @@
  * limitations under the License.
  */
 
-import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { secondaryText } from '../../tokens';
-import type { FleetTokens } from '../../tokens';
+import { createGridStyles } from '../GridTable';
 
-const COLUMNS =
-  'minmax(184px, 1.2fr) 156px 96px minmax(128px, 1fr) minmax(128px, 1fr) minmax(112px, .9fr) minmax(120px, 1fr) minmax(120px, 1.2fr) 28px';
-const NARROW_COLUMNS =
-  'minmax(150px, 1.2fr) 148px 84px repeat(4, 112px) minmax(104px, 1fr) 24px';
-
-/** The columns that the header and the rows of the clusters table share. */
-export const useClusterGridStyles = makeStyles((theme: Theme) => {
-  const row = {
-    display: 'grid',
-    alignItems: 'center',
-    gridTemplateColumns: COLUMNS,
-    padding: '0 8px',
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
-    '& > *': { padding: '0 12px', minWidth: 0 },
-    '& > :last-child': { paddingLeft: 0, paddingRight: 0 },
-    [theme.breakpoints.down(1281)]: {
-      gridTemplateColumns: NARROW_COLUMNS,
-      '& > *': { padding: '0 4px 0 8px' },
+/** The columns of the fleet's clusters. */
+export const useClusterGridStyles = createGridStyles({
+  rowHeight: 72,
+  row: '0 8px',
+  wide: {
+    columns:
+      'minmax(184px, 1.2fr) 156px 96px minmax(128px, 1fr) minmax(128px, 1fr) minmax(112px, .9fr) minmax(120px, 1fr) minmax(120px, 1.2fr) 52px',
+    cell: '0 12px',
+  },
+  narrower: [
+    {
+      upTo: 1280,
+      columns:
+        'minmax(150px, 1.2fr) 148px 84px repeat(4, 112px) minmax(104px, 1fr) 40px',
+      cell: '0 4px 0 8px',
     },
-    [theme.breakpoints.down(1025)]: {
-      gridTemplateColumns:
-        'minmax(150px, 1.3fr) 146px repeat(3, 96px) 1fr 20px',
-      '& > :nth-child(3), & > :nth-child(7)': { display: 'none' },
+    {
+      upTo: 1024,
+      columns: 'minmax(150px, 1.3fr) 146px repeat(3, 96px) 1fr 40px',
+      cell: '0 4px 0 8px',
+      without: [3, 7],
     },
-    [theme.breakpoints.down(601)]: {
-      gridTemplateColumns: '1fr 1fr',
-      gap: 12,
-    },
-  };
-  return {
-    row: { ...row, minHeight: 72, fontSize: 13, lineHeight: '20px' },
-    header: {
-      ...row,
-      height: 36,
-      fontSize: 12,
-      lineHeight: '16px',
-      fontWeight: 500,
-      color: secondaryText(theme),
-      background: ({ sunken }: FleetTokens) => sunken,
-      '& > :last-child': {},
-      [theme.breakpoints.down(601)]: { display: 'none' },
-    },
-  };
+  ],
+  cards: { upTo: 600, columns: '1fr 1fr' },
 });

@@ -18,6 +18,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { APP_REF, appFixture, FixtureFleetApi } from '../../__fixtures__';
 import { renderWithFleet } from '../../__testUtils__/renderWithFleet';
+import { StatusCard } from '../StatusCard';
 import { GpuCard } from './GpuCard';
 
 describe('GpuCard', () => {
@@ -56,16 +57,23 @@ describe('GpuCard', () => {
     expect(screen.getAllByText('Unknown')).toHaveLength(3);
   });
 
-  it('says that an app requests no GPU', async () => {
+  it('leaves no trace on the page of an app without GPUs', async () => {
     const api = new FixtureFleetApi();
     const status = appFixture();
     status.clusters.forEach(({ status: known }) => {
       known!.gpus = undefined;
     });
     api.apps.set(APP_REF, status);
-    await renderWithFleet(<GpuCard />, api);
-    expect(
-      await screen.findByText('This app requests no GPU.'),
-    ).toBeInTheDocument();
+    await renderWithFleet(
+      <>
+        <StatusCard />
+        <div data-testid="place">
+          <GpuCard />
+        </div>
+      </>,
+      api,
+    );
+    expect(await screen.findByText('Live · 3 clusters')).toBeInTheDocument();
+    expect(screen.getByTestId('place')).toBeEmptyDOMElement();
   });
 });

@@ -18,7 +18,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Link } from '@backstage/core-components';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+
 import HelpOutline from '@material-ui/icons/HelpOutline';
 import type {
   AppClusterStatus,
@@ -34,7 +34,7 @@ import {
 } from '../../format';
 import { useApp, useGpuSeries, type GpuSeriesRange } from '../../hooks';
 import { useFleetLinks } from '../../routes';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
 import { sumApp, useAppStaleHint } from '../ClustersTab';
 import { Segments } from '../Controls';
 import { Figure, FigureStrip } from '../Figure';
@@ -47,7 +47,7 @@ const GpuChart = lazy(() =>
   import('./GpuChart').then(module => ({ default: module.GpuChart })),
 );
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   title: { fontSize: 16, lineHeight: '24px' },
   note: {
     fontSize: 13,
@@ -65,7 +65,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     fontSize: 13,
     lineHeight: '20px',
     color: secondaryText(theme),
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderTop: `1px solid ${tokens.line}`,
   },
   chartHeader: {
     display: 'flex',
@@ -74,7 +74,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     gap: '4px 12px',
     paddingTop: 12,
     marginBottom: 8,
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderTop: `1px solid ${tokens.line}`,
     fontSize: 12,
     color: secondaryText(theme),
     '& h4': {
@@ -96,7 +96,8 @@ const RANGES: Array<{ value: GpuSeriesRange; text: string }> = [
 ];
 
 /**
- * The GPUs that an app holds, and how much it uses them.
+ * The GPUs that an app holds, and how much it uses them. Nothing for an app without GPUs, and nothing before it is known
+ * to have some; whether it could be read is said by the Status card.
  *
  * @public
  */
@@ -104,17 +105,19 @@ export function GpuCard() {
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
   const app = useApp(entityRef);
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const links = useFleetLinks();
   const fleet = links.fleet();
+  const gpus = app.value && sumApp(app.value.clusters).gpus;
+  if (!app.value || !gpus || gpus.requested === 0) {
+    return null;
+  }
   return (
     <EntityInfoCard
       title={
         <span className={classes.title}>
           GPUs
-          {app.value && (
-            <span className={classes.note}>{productsOf(app.value)}</span>
-          )}
+          <span className={classes.note}>{productsOf(app.value)}</span>
         </span>
       }
       headerActions={
@@ -125,27 +128,17 @@ export function GpuCard() {
         )
       }
     >
-      <ViewState
-        live={app}
-        retriesItself
-        what="this app"
-        permission="fleet.app.read"
-        rows={2}
-      >
-        {status => <GpuContent status={status} />}
-      </ViewState>
+      <GpuContent status={app.value} gpus={gpus} />
     </EntityInfoCard>
   );
 }
 
-function GpuContent(props: { status: AppStatus }) {
-  const { status } = props;
-  const classes = useStyles(useFleetTokens());
-  const { gpus } = sumApp(status.clusters);
+type AppGpus = NonNullable<ReturnType<typeof sumApp>['gpus']>;
+
+function GpuContent(props: { status: AppStatus; gpus: AppGpus }) {
+  const { status, gpus } = props;
+  const classes = useStyles();
   const staleHint = useAppStaleHint(status);
-  if (!gpus || gpus.requested === 0) {
-    return <p className={classes.none}>This app requests no GPU.</p>;
-  }
   const { requested, allocated, busy, idle, unknown } = gpus;
   const unmeasured = unknown === allocated && allocated > 0;
   const where = (count: number, text: string) => (count > 0 ? text : undefined);
@@ -213,7 +206,7 @@ function GpuContent(props: { status: AppStatus }) {
 
 function Utilization(props: { entityRef: string }) {
   const { entityRef } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const [range, setRange] = useState<GpuSeriesRange>('24h');
   const series = useGpuSeries(entityRef, range);
   const text = RANGES.find(({ value }) => value === range)?.text;

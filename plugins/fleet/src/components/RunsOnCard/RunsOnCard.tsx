@@ -17,16 +17,16 @@
 import { Link } from '@backstage/core-components';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+
 import Storage from '@material-ui/icons/Storage';
 import { formatQuantity } from '../../format';
 import { useApp } from '../../hooks';
 import { useFleetLinks } from '../../routes';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
 import { NoWorkload } from '../ClustersTab';
 import { ViewState } from '../ViewState';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   title: { fontSize: 16, lineHeight: '24px' },
   note: {
     fontSize: 13,
@@ -46,7 +46,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     padding: '8px 20px',
     fontSize: 13,
     lineHeight: '18px',
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderTop: `1px solid ${tokens.line}`,
   },
   icon: { fontSize: 18, color: secondaryText(theme) },
   second: {
@@ -65,7 +65,7 @@ const useStyles = makeStyles((theme: Theme) => ({
 export function RunsOnCard() {
   const { entity } = useEntity();
   const app = useApp(stringifyEntityRef(entity));
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const links = useFleetLinks();
   return (
     <EntityInfoCard
@@ -82,7 +82,6 @@ export function RunsOnCard() {
     >
       <ViewState
         live={app}
-        retriesItself
         what="this app"
         permission="fleet.app.read"
         rows={2}

@@ -15,10 +15,10 @@
  */
 
 import { forwardRef, type ReactElement, type ReactNode } from 'react';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
-const useStyles = makeStyles((theme: Theme) => ({
+import { secondaryText, makeFleetStyles } from '../../tokens';
+
+const useStyles = makeFleetStyles((theme, tokens) => ({
   label: {
     display: 'inline-flex',
     alignItems: 'center',
@@ -26,7 +26,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     height: 20,
     padding: '0 6px',
     borderRadius: 4,
-    border: ({ controlLine }: FleetTokens) => `1px solid ${controlLine}`,
+    border: `1px solid ${tokens.controlLine}`,
     color: secondaryText(theme),
     fontSize: 12,
     lineHeight: '16px',
@@ -43,7 +43,7 @@ interface LabelProps {
 /** A word with an outline: a group, an owner of replicas. */
 export const Label = forwardRef<HTMLSpanElement, LabelProps>((props, ref) => {
   const { icon, children, ...rest } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   return (
     <span ref={ref} {...rest} className={classes.label}>
       {icon}

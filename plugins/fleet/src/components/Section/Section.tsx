@@ -16,13 +16,13 @@
 
 import { useId, type ReactNode } from 'react';
 import Paper from '@material-ui/core/Paper';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 
-const useStyles = makeStyles((theme: Theme) => ({
+import { secondaryText, makeFleetStyles } from '../../tokens';
+
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: {
     borderRadius: 8,
-    border: ({ line }: FleetTokens) => `1px solid ${line}`,
+    border: `1px solid ${tokens.line}`,
     boxShadow: '0 1px 2px rgba(16, 24, 40, .06)',
     backgroundImage: 'none',
     minWidth: 0,
@@ -70,7 +70,7 @@ export interface SectionProps {
 /** A card with its title; the content reaches the edges. */
 export function Section(props: SectionProps) {
   const { title, label, note, actions, children } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const titleId = useId();
   return (
     <Paper

@@ -17,7 +17,7 @@
 import { Link } from '@backstage/core-components';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+
 import type {
   AppClusterStatus,
   AppStatus,
@@ -29,7 +29,7 @@ import {
   secondaryText,
   HEALTH_STATE_LOOKS,
   useFleetTokens,
-  type FleetTokens,
+  makeFleetStyles,
 } from '../../tokens';
 import { NoWorkload, sumApp, useAppStaleHint } from '../ClustersTab';
 import { StaleHint } from '../Figure';
@@ -42,7 +42,7 @@ import { StateSentence } from '../StateSentence';
 import { ViewState } from '../ViewState';
 import { describeApp } from './describeApp';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   title: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -59,7 +59,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     '& > * + *': {
       paddingLeft: 20,
       marginLeft: 20,
-      borderLeft: ({ line }: FleetTokens) => `1px solid ${line}`,
+      borderLeft: `1px solid ${tokens.line}`,
     },
     [theme.breakpoints.down(600)]: {
       gridTemplateColumns: 'minmax(0, 1fr)',
@@ -107,7 +107,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     alignItems: 'center',
     minHeight: 48,
     padding: '4px 16px',
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderTop: `1px solid ${tokens.line}`,
     fontSize: 13,
     lineHeight: '20px',
     [theme.breakpoints.down(1025)]: {
@@ -140,7 +140,7 @@ export function StatusCard() {
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
   const app = useApp(entityRef);
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const links = useFleetLinks();
   const clusters = app.value?.clusters ?? [];
   return (
@@ -162,7 +162,6 @@ export function StatusCard() {
     >
       <ViewState
         live={app}
-        retriesItself
         what="this app"
         permission="fleet.app.read"
         rows={3}
@@ -181,7 +180,7 @@ export function StatusCard() {
 
 function StatusContent(props: { status: AppStatus }) {
   const { status } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const totals = sumApp(status.clusters);
   const staleHint = useAppStaleHint(status);
   const { headline, details } = describeApp(status, totals);
@@ -231,8 +230,8 @@ function StatusContent(props: { status: AppStatus }) {
 
 function StatusRow(props: { item: AppClusterStatus }) {
   const { cluster, group, freshness, status } = props.item;
-  const { tone, ...tokens } = useFleetTokens();
-  const classes = useStyles({ tone, ...tokens });
+  const { tone } = useFleetTokens();
+  const classes = useStyles();
   const links = useFleetLinks();
   const href = links.cluster(cluster);
   const lastKnown = freshness.state === 'unreachable';

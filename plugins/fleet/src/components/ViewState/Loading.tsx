@@ -16,13 +16,13 @@
 
 import { useEffect, useState } from 'react';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { makeStyles } from '@material-ui/core/styles';
-import { useFleetTokens, type FleetTokens } from '../../tokens';
+
+import { makeFleetStyles } from '../../tokens';
 
 /** A value that comes sooner needs no placeholder. */
 const DELAY_MS = 300;
 
-const useStyles = makeStyles({
+const useStyles = makeFleetStyles((_theme, tokens) => ({
   row: {
     display: 'grid',
     gridTemplateColumns: '2fr 1fr 1.5fr 2fr',
@@ -30,7 +30,7 @@ const useStyles = makeStyles({
     gap: 24,
     padding: '0 20px',
     height: 48,
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
+    borderTop: `1px solid ${tokens.line}`,
   },
   bar: {
     borderRadius: 4,
@@ -38,14 +38,14 @@ const useStyles = makeStyles({
       '&, &::after': { animation: 'none' },
     },
   },
-});
+}));
 
 const WIDTHS = [72, 90, 60, 78];
 
 /** Rows in the shape of what comes, after 300 ms. */
 export function Loading(props: { label: string; rows?: number }) {
   const { label, rows = 4 } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const [visible, setVisible] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setVisible(true), DELAY_MS);

@@ -18,7 +18,7 @@ import type { ReactNode } from 'react';
 import ErrorOutline from '@material-ui/icons/ErrorOutline';
 import HelpOutline from '@material-ui/icons/HelpOutline';
 import LockOutlined from '@material-ui/icons/LockOutlined';
-import type { LiveValue } from '../../api';
+import { isTemporary, type LiveValue } from '../../api';
 import { ActionButton, CopyButton } from '../Controls';
 import { Loading } from './Loading';
 import { Notice } from './Notice';
@@ -32,20 +32,18 @@ export interface ViewStateProps<T> {
   permission: string;
   denied?: { title: string };
   rows?: number;
-  /** Whether the value comes over the update stream, which is opened again by itself. */
-  retriesItself?: boolean;
   children: (value: T) => ReactNode;
 }
 
 /** A value, or what stands in its place while it loads, when it could not be read, and when one may not see it. */
 export function ViewState<T>(props: ViewStateProps<T>) {
-  const { live, what, permission, denied, rows, retriesItself, children } =
-    props;
+  const { live, what, permission, denied, rows, children } = props;
   if (live.state === 'denied') {
     return (
       <DeniedNotice
         title={denied?.title ?? `You may not see ${what}, or it does not exist`}
         permission={permission}
+        error={live.error}
       />
     );
   }
@@ -53,14 +51,7 @@ export function ViewState<T>(props: ViewStateProps<T>) {
     return <>{children(live.value)}</>;
   }
   if (live.state === 'error') {
-    return (
-      <ErrorNotice
-        what={what}
-        error={live.error}
-        retriesItself={retriesItself}
-        onRetry={live.retry}
-      />
-    );
+    return <ErrorNotice what={what} error={live.error} onRetry={live.retry} />;
   }
   return <Loading label={`Reading ${what}`} rows={rows} />;
 }
@@ -69,10 +60,9 @@ export function ViewState<T>(props: ViewStateProps<T>) {
 export function ErrorNotice(props: {
   what: string;
   error?: Error;
-  retriesItself?: boolean;
   onRetry: () => void;
 }) {
-  const { what, error, retriesItself, onRetry } = props;
+  const { what, error, onRetry } = props;
   const { statusCode } = (error ?? {}) as Answer;
   // A cluster or node that does not answer is no fault of the portal.
   const elsewhere = statusCode === 503;
@@ -91,7 +81,7 @@ export function ErrorNotice(props: {
       }
     >
       {explainError(error)} Your apps run on; nothing was changed.
-      {retriesItself && ' Slipway tries again by itself.'}
+      {isTemporary(error) && ' Slipway tries again by itself.'}
     </Notice>
   );
 }
@@ -113,6 +103,14 @@ function explainError(error: Error | undefined): string {
     : `The fleet service answered HTTP ${statusCode}.`;
 }
 
+/** The sentence of a cluster whose own RBAC denies; a 404 tells nothing, so that nobody learns what exists. */
+function missingRightOf(error: Error | undefined): string | undefined {
+  const { statusCode, body } = (error ?? {}) as Answer;
+  const message = statusCode === 403 ? body?.error?.message : undefined;
+  // Backstage's own word for a denied permission names no right.
+  return message === 'Unauthorized' ? undefined : message;
+}
+
 /** With what the backend said, where it said something. */
 function describeError(error: Error | undefined): string {
   const { body } = (error ?? {}) as Answer;
@@ -125,9 +123,12 @@ function describeError(error: Error | undefined): string {
 export function DeniedNotice(props: {
   title: string;
   permission: string;
+  /** What the backend answered; it may say which right is missing. */
+  error?: Error;
   actions?: ReactNode;
 }) {
-  const { title, permission, actions } = props;
+  const { title, permission, error, actions } = props;
+  const missing = missingRightOf(error);
   return (
     <Notice
       icon={LockOutlined}
@@ -137,7 +138,9 @@ export function DeniedNotice(props: {
         <>
           <CopyButton
             primary
-            text={`Access request: permission ${permission} for ${window.location.href}`}
+            text={`Access request: ${
+              missing ?? `permission ${permission}`
+            } for ${window.location.href}`}
           >
             Copy a request
           </CopyButton>
@@ -145,8 +148,12 @@ export function DeniedNotice(props: {
         </>
       }
     >
-      Seeing it needs the permission <code>{permission}</code> for it. What you
-      may see is shown as usual on the Fleet page.
+      {missing ?? (
+        <>
+          Seeing it needs the permission <code>{permission}</code> for it.
+        </>
+      )}{' '}
+      What you may see is shown as usual on the Fleet page.
     </Notice>
   );
 }

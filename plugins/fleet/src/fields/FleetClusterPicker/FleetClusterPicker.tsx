@@ -24,10 +24,11 @@ import type {
   FleetSummary,
 } from '@slipway/backstage-plugin-fleet-common';
 import { Segments, SelectField } from '../../components/Controls';
+import { GridTable } from '../../components/GridTable';
 import { Section } from '../../components/Section';
 import { ViewState } from '../../components/ViewState';
 import { useFleet, useNow, useSlots } from '../../hooks';
-import { secondaryText, useFleetTokens } from '../../tokens';
+import { secondaryText } from '../../tokens';
 import { describeSize, resolveSize, type NamedSize } from './instanceSize';
 import { findObstacle } from './obstacle';
 import { usePickerGridStyles } from './pickerGrid';
@@ -129,7 +130,7 @@ function PickerContent(props: PickerContentProps) {
   const { summary, chosen, sizes, choices, disabled, onChange } = props;
   const { clusters } = summary;
   const classes = useStyles();
-  const grid = usePickerGridStyles(useFleetTokens());
+  const grid = usePickerGridStyles();
   const now = useNow();
   const [location, setLocation] = useState('');
   const [group, setGroup] = useState(ALL);
@@ -209,32 +210,29 @@ function PickerContent(props: PickerContentProps) {
           }
         />
       </div>
-      <div role="table" aria-label="Clusters to run in">
-        <div role="rowgroup">
-          <div role="row" className={grid.header}>
-            <span role="columnheader" aria-label="Chosen" />
-            <span role="columnheader">Cluster</span>
-            <span role="columnheader">Health</span>
-            <span role="columnheader">Free now</span>
-            <span role="columnheader">
-              Slots{chosen.name && `, size ${chosen.name}`}
-            </span>
-            <span role="columnheader">Instances</span>
-          </div>
-        </div>
-        <div role="rowgroup">
-          {shown.map(({ cluster, choice, ...row }) => (
-            <PickerRow
-              key={cluster.name}
-              cluster={cluster}
-              instances={choice?.instances}
-              disabled={disabled}
-              onChange={instances => choose(cluster.name, instances)}
-              {...row}
-            />
-          ))}
-        </div>
-      </div>
+      <GridTable
+        label="Clusters to run in"
+        grid={grid}
+        columns={[
+          { unseen: 'Chosen' },
+          'Cluster',
+          'Health',
+          'Free now',
+          chosen.name ? `Slots, size ${chosen.name}` : 'Slots',
+          'Instances',
+        ]}
+      >
+        {shown.map(({ cluster, choice, ...row }) => (
+          <PickerRow
+            key={cluster.name}
+            cluster={cluster}
+            instances={choice?.instances}
+            disabled={disabled}
+            onChange={instances => choose(cluster.name, instances)}
+            {...row}
+          />
+        ))}
+      </GridTable>
       {shown.length === 0 && (
         <p className={classes.none}>No cluster that you may see matches.</p>
       )}

@@ -15,18 +15,18 @@
  */
 
 import ButtonBase from '@material-ui/core/ButtonBase';
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+
 import Add from '@material-ui/icons/Add';
 import Remove from '@material-ui/icons/Remove';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: {
     display: 'inline-grid',
     gridTemplateColumns: '32px 44px 32px',
     height: 32,
     borderRadius: 4,
-    border: ({ controlLine }: FleetTokens) => `1px solid ${controlLine}`,
+    border: `1px solid ${tokens.controlLine}`,
     background: theme.palette.background.paper,
   },
   button: {
@@ -46,8 +46,8 @@ const useStyles = makeStyles((theme: Theme) => ({
     color: theme.palette.text.primary,
     background: 'none',
     border: 0,
-    borderLeft: ({ controlLine }: FleetTokens) => `1px solid ${controlLine}`,
-    borderRight: ({ controlLine }: FleetTokens) => `1px solid ${controlLine}`,
+    borderLeft: `1px solid ${tokens.controlLine}`,
+    borderRight: `1px solid ${tokens.controlLine}`,
     appearance: 'textfield',
     '&::-webkit-inner-spin-button': { appearance: 'none' },
     '&:focus-visible': {
@@ -69,7 +69,7 @@ export interface InstanceStepperProps {
 /** How many instances, from 1 to what fits. */
 export function InstanceStepper(props: InstanceStepperProps) {
   const { cluster, value, max, disabled, onChange } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const set = (next: number) => onChange(Math.min(max, Math.max(1, next)));
   return (
     <span

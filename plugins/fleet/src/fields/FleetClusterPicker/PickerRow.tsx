@@ -41,7 +41,7 @@ import { useNow } from '../../hooks';
 import { secondaryText, useFleetTokens } from '../../tokens';
 import { InstanceStepper } from './InstanceStepper';
 import type { Obstacle } from './obstacle';
-import { usePickerGridStyles } from './pickerGrid';
+import { PICKER_CARDS_UP_TO, usePickerGridStyles } from './pickerGrid';
 
 const useStyles = makeStyles((theme: Theme) => ({
   name: { display: 'block', fontWeight: 600, overflowWrap: 'anywhere' },
@@ -65,6 +65,16 @@ const useStyles = makeStyles((theme: Theme) => ({
   free: { display: 'inline-flex', alignItems: 'center', gap: 4 },
   slots: { fontSize: 14, fontWeight: 600, fontVariantNumeric: 'tabular-nums' },
   copy: { display: 'block', marginTop: 4 },
+  /** The sentence why takes the place of bars, slots and instances. */
+  why: {
+    gridColumn: '4 / -1 !important',
+    display: 'flex !important',
+    gap: 8,
+    color: secondaryText(theme),
+    [`@container (max-width: ${PICKER_CARDS_UP_TO}.95px)`]: {
+      gridColumn: '2 !important',
+    },
+  },
 }));
 
 /** Props of {@link PickerRow}. */
@@ -82,8 +92,7 @@ export interface PickerRowProps {
 export function PickerRow(props: PickerRowProps) {
   const { cluster, slots, obstacle, instances, disabled, onChange } = props;
   const { name, location, group, freshness, nodes } = cluster;
-  const tokens = useFleetTokens();
-  const grid = usePickerGridStyles(tokens);
+  const grid = usePickerGridStyles();
   const classes = useStyles();
   const now = useNow();
   const chosen = instances !== undefined;
@@ -120,7 +129,7 @@ export function PickerRow(props: PickerRowProps) {
         </span>
       </span>
       {obstacle ? (
-        <span role="cell" className={grid.why}>
+        <span role="cell" className={classes.why}>
           <StateIcon
             icon={obstacle.kind === 'read-only' ? LockOutlined : InfoOutlined}
             tone={obstacle.kind === 'read-only' ? 'denied' : 'muted'}

@@ -14,24 +14,23 @@
  * limitations under the License.
  */
 
-import { makeStyles, type Theme } from '@material-ui/core/styles';
 import CheckCircle from '@material-ui/icons/CheckCircle';
 import InfoOutlined from '@material-ui/icons/InfoOutlined';
 import ReportProblemOutlined from '@material-ui/icons/ReportProblemOutlined';
 import type { ClusterSlots } from '@slipway/backstage-plugin-fleet-common';
 import { StateIcon } from '../../components/StateIcon';
 import { formatList, formatQuantity } from '../../format';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
+import { secondaryText, makeFleetStyles } from '../../tokens';
 import type { ClusterChoice } from './schema';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeFleetStyles((theme, tokens) => ({
   root: {
     display: 'flex',
     gap: 16,
     alignItems: 'center',
     padding: '16px 20px',
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
-    background: ({ sunken }: FleetTokens) => sunken,
+    borderTop: `1px solid ${tokens.line}`,
+    background: tokens.sunken,
     borderRadius: '0 0 8px 8px',
   },
   first: { fontSize: 14, fontWeight: 600 },
@@ -48,7 +47,7 @@ export function PickerTotal(props: {
   slots: Map<string, ClusterSlots>;
 }) {
   const { choices, slots } = props;
-  const classes = useStyles(useFleetTokens());
+  const classes = useStyles();
   const tooMany = choices.filter(
     ({ name, instances }) => instances > (slots.get(name)?.slots ?? 0),
   );

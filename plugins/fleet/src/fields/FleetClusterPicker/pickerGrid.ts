@@ -14,53 +14,27 @@
  * limitations under the License.
  */
 
-import { makeStyles, type Theme } from '@material-ui/core/styles';
-import { secondaryText } from '../../tokens';
-import type { FleetTokens } from '../../tokens';
+import { createGridStyles } from '../../components/GridTable';
 
-/** The columns that the header and the rows of the picker share. */
-export const usePickerGridStyles = makeStyles((theme: Theme) => {
-  const row = {
-    display: 'grid',
-    alignItems: 'center',
-    gridTemplateColumns:
+/** Up to this width of the form a cluster is a card, in pixels. */
+export const PICKER_CARDS_UP_TO = 540;
+
+/** The columns of the picker. A form is narrower than its window, so they follow the box that they stand in. */
+export const usePickerGridStyles = createGridStyles({
+  rowHeight: 80,
+  inContainer: true,
+  wide: {
+    columns:
       '48px minmax(110px, 1fr) 148px minmax(168px, 1.2fr) minmax(110px, 1fr) 132px',
-    borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
-    fontSize: 13,
-    lineHeight: '20px',
-    '& > *': { padding: '0 8px', minWidth: 0 },
-    [theme.breakpoints.down(1025)]: {
-      gridTemplateColumns:
-        '44px minmax(100px, 1fr) 148px minmax(90px, 1fr) 124px',
-      '& > :nth-child(4)': { display: 'none' },
+    cell: '0 8px',
+  },
+  narrower: [
+    {
+      upTo: 700,
+      columns: '44px minmax(100px, 1fr) 148px minmax(90px, 1fr) 124px',
+      cell: '0 8px',
+      without: [4],
     },
-    [theme.breakpoints.down(601)]: {
-      gridTemplateColumns: '44px 1fr',
-      rowGap: 8,
-      padding: '12px 0',
-      '& > :nth-child(n+3)': { gridColumn: 2 },
-    },
-  };
-  return {
-    header: {
-      ...row,
-      height: 36,
-      fontSize: 12,
-      lineHeight: '16px',
-      fontWeight: 500,
-      color: secondaryText(theme),
-      background: ({ sunken }: FleetTokens) => sunken,
-      [theme.breakpoints.down(601)]: { display: 'none' },
-    },
-    row: { ...row, minHeight: 80 },
-    chosen: { background: ({ selected }: FleetTokens) => selected },
-    /** The sentence why takes the place of bars, slots and instances. */
-    why: {
-      gridColumn: '4 / -1 !important',
-      display: 'flex !important',
-      gap: 8,
-      color: secondaryText(theme),
-      [theme.breakpoints.down(601)]: { gridColumn: '2 !important' },
-    },
-  };
+  ],
+  cards: { upTo: PICKER_CARDS_UP_TO, columns: '44px 1fr', below: 3 },
 });

@@ -1,0 +1,133 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { CreateCSSProperties } from '@material-ui/core/styles/withStyles';
+import { makeFleetStyles, secondaryText } from '../../tokens';
+
+/** How wide the columns are, and which are left out. */
+export interface GridLayout {
+  /** As in `grid-template-columns`, without those left out. */
+  columns: string;
+  /** Left out, counted from 1. */
+  without?: number[];
+  /** Padding of a cell. */
+  cell: string;
+}
+
+/** Rows as cards without a header. */
+export interface GridCards {
+  /** Up to this width in pixels. */
+  upTo: number;
+  columns: string;
+  /** Cells from this one on, counted from 1, stand in the last column. */
+  below?: number;
+}
+
+/** The columns that the header and the rows of a table share, at each width. */
+export interface GridShape {
+  /** Pixels; a row grows with its content. */
+  rowHeight: number;
+  /** Padding of a row. */
+  row?: string;
+  wide: GridLayout;
+  /** Up to a width in pixels, the widest first. */
+  narrower: Array<GridLayout & { upTo: number }>;
+  cards?: GridCards;
+  /** Columns of numbers that are compared, counted from 1. */
+  numeric?: number[];
+  /** Whether the last column ends at the right edge. */
+  lastAtEnd?: boolean;
+  /** Whether widths are those of the box around the table instead of the window. */
+  inContainer?: boolean;
+}
+
+/** Styles of a table whose header and rows are grids of the same columns. */
+export function createGridStyles(shape: GridShape) {
+  const upTo = (width: number) =>
+    `@${shape.inContainer ? 'container' : 'media'} (max-width: ${width}.95px)`;
+  const { cards } = shape;
+  return makeFleetStyles((theme, tokens) => {
+    const columns: CreateCSSProperties = {
+      display: 'grid',
+      alignItems: 'center',
+      padding: shape.row,
+      borderTop: `1px solid ${tokens.line}`,
+      ...layoutOf(shape.wide),
+      ...(shape.numeric && {
+        [nth(shape.numeric)]: { textAlign: 'right' },
+      }),
+      ...(shape.lastAtEnd && { '& > :last-child': { textAlign: 'right' } }),
+      ...Object.fromEntries(
+        shape.narrower.map(layout => [upTo(layout.upTo), layoutOf(layout)]),
+      ),
+    };
+    return {
+      container: shape.inContainer ? { containerType: 'inline-size' } : {},
+      row: {
+        ...columns,
+        minHeight: shape.rowHeight,
+        fontSize: 13,
+        lineHeight: '20px',
+        ...(cards && { [upTo(cards.upTo)]: cardOf(cards) }),
+      },
+      header: {
+        ...columns,
+        height: 36,
+        fontSize: 12,
+        lineHeight: '16px',
+        fontWeight: 500,
+        color: secondaryText(theme),
+        background: tokens.sunken,
+        ...(cards && { [upTo(cards.upTo)]: { display: 'none' } }),
+      },
+      /** Of a row that is opened. */
+      open: { background: tokens.sunken },
+      /** Of a row that is chosen. */
+      chosen: { background: tokens.selected },
+      /** Of a row that shows its last known values. */
+      lastKnown: {
+        color: secondaryText(theme),
+        background: `repeating-linear-gradient(135deg, transparent 0 8px, ${tokens.sunken} 8px 16px)`,
+      },
+    };
+  });
+}
+
+function layoutOf({ columns, without, cell }: GridLayout): CreateCSSProperties {
+  return {
+    gridTemplateColumns: columns,
+    '& > *': { minWidth: 0, padding: cell },
+    ...(without && { [nth(without)]: { display: 'none' } }),
+  };
+}
+
+function cardOf({ columns, below }: GridCards): CreateCSSProperties {
+  return {
+    gridTemplateColumns: columns,
+    rowGap: 8,
+    padding: '12px 8px',
+    ...(below && {
+      [`& > :nth-child(n+${below})`]: {
+        gridColumn: '-2 / -1',
+        textAlign: 'left',
+      },
+    }),
+  };
+}
+
+function nth(columns: number[]): string {
+  return columns.map(column => `& > :nth-child(${column})`).join(', ');
+}
