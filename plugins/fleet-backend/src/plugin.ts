@@ -34,6 +34,7 @@ import {
 } from './catalogEntities';
 import { registerMetrics } from './metrics';
 import { FleetAuthorizer, registerResourceTypes } from './permissions';
+import { AccessReviews, readReviewConfig, SubjectMapper } from './reviews';
 import { createRouter } from './router';
 import { UpdateService } from './updates';
 import { FleetViews } from './views';
@@ -64,14 +65,22 @@ export const fleetPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        userInfo: coreServices.userInfo,
       },
       async init(services) {
         const { auth, catalog, fleet, lifecycle, scheduler } = services;
         const directory = AppDirectory.create({ auth, catalog });
         registerResourceTypes({ ...services, directory });
         const applyConfig = readApplyConfig(services.config);
+        const reviewConfig = readReviewConfig(services.config);
+        const reviews = AccessReviews.create({
+          fleet,
+          ttlMs: reviewConfig.cacheMs,
+        });
         const authorizer = FleetAuthorizer.create({
           ...services,
+          reviews,
+          subjects: SubjectMapper.create({ ...services, config: reviewConfig }),
           changesEnabled: applyConfig.enabled,
         });
         const access = AppAccess.create({ auth, catalog, directory });

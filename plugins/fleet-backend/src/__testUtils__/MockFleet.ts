@@ -47,6 +47,8 @@ export class MockFleet {
     cluster('shanghai', 'shanghai', 'online'),
     cluster('aliyun', 'aliyun', 'burst'),
   ];
+  /** The cluster's own RBAC decides in these. */
+  readonly reviewed = new Set<string>();
   ready = 2;
   health: HealthState = 'healthy';
   readonly #listeners = new Set<(change: FleetChange) => void>();
@@ -73,7 +75,7 @@ export class MockFleet {
     ]),
     getSlots: jest.fn((name, size) => ({
       cluster: name,
-      slots: 10 / size.cpu,
+      slots: 'cpu' in size ? 10 / size.cpu : 1,
     })),
     getApp: jest.fn((selector, names) =>
       names
@@ -109,9 +111,12 @@ export class MockFleet {
     readLogs: jest.fn(async (_selector, _query) =>
       Readable.from(['line 1\n', 'line 2\n']),
     ),
-    getAccess: jest.fn((_cluster: string): ClusterAccess => ({
-      authorization: 'permissions',
-    })),
+    listAccess: jest.fn(
+      () =>
+        new Map(
+          this.clusters.map(({ name }) => [name, this.access(name)] as const),
+        ),
+    ),
     locateApp: jest.fn((selector, name) =>
       selector.kubernetesId === 'feed' && name !== 'shanghai'
         ? [{ namespace: 'default', resources: [PODS, DEPLOYMENTS] }]
@@ -185,6 +190,14 @@ export class MockFleet {
         affects: selector => selector.kubernetesId === kubernetesId,
       });
     }
+  }
+
+  access(name: string): ClusterAccess {
+    return {
+      authorization: this.reviewed.has(name)
+        ? 'subject-access-review'
+        : 'permissions',
+    };
   }
 
   setState(name: string, state: ClusterState): void {

@@ -60,7 +60,7 @@ export function registerExplainAppHealthAction(
     action: async ({ input, credentials }) => {
       const viewer = await authorizer.getViewer(credentials);
       const app = await access.findApp(credentials, viewer, input.entityRef);
-      const status = views.getApp(viewer, app);
+      const status = await viewer.settle(() => views.getApp(viewer, app));
       return {
         output: {
           health: status.health.state,

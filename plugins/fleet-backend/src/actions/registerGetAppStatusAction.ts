@@ -87,7 +87,9 @@ export function registerGetAppStatusAction(
     action: async ({ input, credentials }) => {
       const viewer = await authorizer.getViewer(credentials);
       const app = await access.findApp(credentials, viewer, input.entityRef);
-      const { entityRef, health, clusters } = views.getApp(viewer, app);
+      const { entityRef, health, clusters } = await viewer.settle(() =>
+        views.getApp(viewer, app),
+      );
       return {
         output: {
           entityRef,

@@ -97,9 +97,9 @@ export function registerListClustersAction(
     action: async ({ input, credentials }) => {
       const viewer = await authorizer.getViewer(credentials);
       const apps = await access.listApps(credentials, viewer);
-      const clusters = views
-        .getFleet(viewer, apps)
-        .clusters.filter(
+      const fleet = await viewer.settle(() => views.getFleet(viewer, apps));
+      const clusters = fleet.clusters
+        .filter(
           ({ location, group }) =>
             (input.location === undefined || location === input.location) &&
             (input.group === undefined || group === input.group),

@@ -92,11 +92,11 @@ export class AppAccess {
     viewer: Viewer | Promise<Viewer>,
     entityRef: string,
   ): Promise<App> {
-    const [entity, { canReadApp }] = await Promise.all([
+    const [entity, decided] = await Promise.all([
       this.#getEntity(credentials, entityRef),
       viewer,
     ]);
-    if (!entity || !canReadApp(entity)) {
+    if (!entity || !decided.canReadApp(entity)) {
       throw new NotFoundError(APP_HIDDEN);
     }
     const app = this.#directory.remember(entity);

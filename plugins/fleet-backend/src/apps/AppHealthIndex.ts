@@ -16,10 +16,12 @@
 
 import type { AppClusterStatus } from '@slipway/backstage-plugin-fleet-common';
 import type {
-  FleetChange,
+  AppPlace,
+  AppSelector,
   FleetService,
 } from '@slipway/backstage-plugin-fleet-node';
 import type { App } from './App';
+import { AppCache } from './AppCache';
 
 /** More pods than this hold no GPUs of one cluster. */
 const MAX_GPU_PODS = 5000;
@@ -38,7 +40,8 @@ export interface AppHere {
  */
 export class AppHealthIndex {
   readonly #fleet: FleetService;
-  readonly #byCluster = new Map<string, Map<string, CachedStatus>>();
+  readonly #statuses = new AppCache<AppHere | undefined>();
+  readonly #places = new AppCache<AppPlace[]>();
   readonly #stop: () => void;
 
   static create(options: { fleet: FleetService }) {
@@ -47,31 +50,40 @@ export class AppHealthIndex {
 
   private constructor(fleet: FleetService) {
     this.#fleet = fleet;
-    this.#stop = fleet.onChange(change => this.#forget(change));
+    this.#stop = fleet.onChange(change => {
+      this.#statuses.forget(change);
+      this.#places.forget(change);
+    });
   }
 
   close(): void {
     this.#stop();
   }
 
-  /** The app in one cluster; undefined where nothing of it runs or ran. */
-  get(cluster: string, app: App): AppHere | undefined {
-    let cached = this.#byCluster.get(cluster);
-    if (!cached) {
-      cached = new Map();
-      this.#byCluster.set(cluster, cached);
-    }
-    const known = cached.get(app.entityRef);
-    if (known && known.app === app) {
-      return known.here;
-    }
-    const here = this.#read(cluster, app);
-    cached.set(app.entityRef, { app, here });
-    return here;
+  /**
+   * The app in one cluster; undefined where nothing of it runs or ran.
+   *
+   * @param selector - the app's own, or one that was narrowed to what a viewer may see of it
+   */
+  get(
+    cluster: string,
+    app: App,
+    selector: AppSelector = app.selector,
+  ): AppHere | undefined {
+    // By namespaces, so that what one may see is never taken from what was read for somebody who may see more.
+    return this.#statuses.get(cluster, app, selector.namespaces.join(), () =>
+      this.#read(cluster, selector),
+    );
   }
 
-  #read(cluster: string, app: App): AppHere | undefined {
-    const { selector } = app;
+  /** Where in a cluster the app has objects. */
+  places(cluster: string, app: App): AppPlace[] {
+    return this.#places.get(cluster, app, '', () =>
+      this.#fleet.locateApp(app.selector, cluster),
+    );
+  }
+
+  #read(cluster: string, selector: AppSelector): AppHere | undefined {
     const [entry] = this.#fleet.getApp(selector, [cluster]);
     if (!entry?.status) {
       return undefined;
@@ -86,23 +98,4 @@ export class AppHealthIndex {
       : [];
     return { status, gpuPods };
   }
-
-  #forget(change: FleetChange): void {
-    const cached = this.#byCluster.get(change.cluster);
-    if (change.clusterChanged) {
-      cached?.clear();
-      return;
-    }
-    for (const [entityRef, { app }] of cached ?? []) {
-      if (change.affects(app.selector)) {
-        cached?.delete(entityRef);
-      }
-    }
-  }
-}
-
-interface CachedStatus {
-  /** The app as it was when the status was read: a new selector makes it void. */
-  app: App;
-  here: AppHere | undefined;
 }

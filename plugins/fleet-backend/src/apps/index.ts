@@ -16,6 +16,8 @@
 
 export * from './App';
 export * from './AppAccess';
+export * from './AppCache';
 export * from './AppDirectory';
 export * from './AppHealthIndex';
 export * from './combineHealth';
+export * from './seeApp';

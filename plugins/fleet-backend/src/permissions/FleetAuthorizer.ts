@@ -17,10 +17,11 @@
 import type {
   AuthService,
   BackstageCredentials,
+  LoggerService,
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
+import { NotAllowedError, toError } from '@backstage/errors';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -32,10 +33,13 @@ import {
   fleetClusterReadPermission,
   kubernetesApplyPermission,
 } from '@slipway/backstage-plugin-fleet-common';
+import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import type { AccessReviews, MappedSubject, SubjectMapper } from '../reviews';
 import { fleetAppResourceRef } from './appResource';
 import { BriefCache } from './BriefCache';
 import { fleetClusterResourceRef } from './clusterResource';
 import { principalKey } from './principalKey';
+import { ReviewingViewer, type ViewerDecision } from './ReviewingViewer';
 import type { Viewer } from './Viewer';
 
 /** How long a decision on reading is used again: a permission that is taken away is felt this much later. */
@@ -45,85 +49,124 @@ const MAX_VIEWERS = 2_000;
 
 type Matcher = (decision: PolicyDecision, resource: unknown) => boolean;
 
-/** Asks the permission policy, and applies its conditions in memory. */
+/** What a {@link FleetAuthorizer} is made of. */
+export interface FleetAuthorizerOptions {
+  auth: AuthService;
+  /** Whether clusters can be changed at all, whoever asks. */
+  changesEnabled: boolean;
+  fleet: Pick<FleetService, 'listAccess'>;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  reviews: AccessReviews;
+  subjects: SubjectMapper;
+}
+
+/**
+ * Asks the permission policy, applies its conditions in memory, and finds out whom clusters know a caller by, where
+ * their own RBAC decides too.
+ */
 export class FleetAuthorizer {
-  readonly #auth: AuthService;
-  readonly #permissions: PermissionsService;
-  readonly #viewers = new BriefCache<Viewer>({
+  readonly #options: FleetAuthorizerOptions;
+  readonly #decisions = new BriefCache<ViewerDecision>({
     ttlMs: DECISION_TTL_MS,
     maxEntries: MAX_VIEWERS,
   });
-  readonly #changesEnabled: boolean;
   readonly #matchesCluster: Matcher;
   readonly #matchesApp: Matcher;
 
   /** The resource types must be registered before this is called. */
-  static create(options: {
-    auth: AuthService;
-    permissions: PermissionsService;
-    permissionsRegistry: PermissionsRegistryService;
-    /** Whether clusters can be changed at all, whoever asks. */
-    changesEnabled: boolean;
-  }): FleetAuthorizer {
-    const { auth, permissions, permissionsRegistry, changesEnabled } = options;
-    return new FleetAuthorizer(
-      auth,
-      permissions,
-      changesEnabled,
-      createConditionAuthorizer(
-        permissionsRegistry.getPermissionRuleset(fleetClusterResourceRef),
-      ) as Matcher,
-      createConditionAuthorizer(
-        permissionsRegistry.getPermissionRuleset(fleetAppResourceRef),
-      ) as Matcher,
+  static create(options: FleetAuthorizerOptions): FleetAuthorizer {
+    return new FleetAuthorizer(options);
+  }
+
+  private constructor(options: FleetAuthorizerOptions) {
+    const { permissionsRegistry } = options;
+    this.#options = options;
+    this.#matchesCluster = createConditionAuthorizer(
+      permissionsRegistry.getPermissionRuleset(fleetClusterResourceRef),
+    ) as Matcher;
+    this.#matchesApp = createConditionAuthorizer(
+      permissionsRegistry.getPermissionRuleset(fleetAppResourceRef),
+    ) as Matcher;
+  }
+
+  /** What a caller may read, as the policy decided at most 5 s ago. */
+  async getViewer(credentials: BackstageCredentials): Promise<Viewer> {
+    const key = principalKey(this.#options.auth, credentials);
+    const decide = () => this.#decide(credentials);
+    return this.#createViewer(
+      await (key === undefined ? decide() : this.#decisions.get(key, decide)),
     );
   }
 
-  private constructor(
-    auth: AuthService,
-    permissions: PermissionsService,
-    changesEnabled: boolean,
-    matchesCluster: Matcher,
-    matchesApp: Matcher,
-  ) {
-    this.#auth = auth;
-    this.#permissions = permissions;
-    this.#changesEnabled = changesEnabled;
-    this.#matchesCluster = matchesCluster;
-    this.#matchesApp = matchesApp;
-  }
-
-  /** What a caller may read, as decided at most 5 s ago. */
-  getViewer(credentials: BackstageCredentials): Promise<Viewer> {
-    const key = principalKey(this.#auth, credentials);
-    const decide = () => this.decideViewer(credentials);
-    return key === undefined ? decide() : this.#viewers.get(key, decide);
-  }
-
-  /** As decided now, for changes. One call to the permission backend decides for all clusters and apps. */
+  /** As decided now, for changes. */
   async decideViewer(credentials: BackstageCredentials): Promise<Viewer> {
-    const [read, change, readApp] =
-      await this.#permissions.authorizeConditional(
+    return this.#createViewer(await this.#decide(credentials));
+  }
+
+  #createViewer(decision: ViewerDecision): Viewer {
+    const { fleet, reviews } = this.#options;
+    return ReviewingViewer.create({
+      decision,
+      reviews,
+      listAccess: () => fleet.listAccess(),
+    });
+  }
+
+  /** One call to the permission backend decides for all clusters and apps. */
+  async #decide(credentials: BackstageCredentials): Promise<ViewerDecision> {
+    const { changesEnabled, permissions } = this.#options;
+    const [[read, change, readApp], subject] = await Promise.all([
+      permissions.authorizeConditional(
         [
           { permission: fleetClusterReadPermission },
           { permission: kubernetesApplyPermission },
           { permission: fleetAppReadPermission },
         ],
         { credentials },
-      );
+      ),
+      this.#findSubject(credentials),
+    ]);
     return {
+      subject,
+      decidedAt: Date.now(),
       canRead: cluster => this.#matchesCluster(read, cluster),
       canChange: cluster =>
-        this.#changesEnabled &&
+        changesEnabled &&
         this.#matchesCluster(read, cluster) &&
         this.#matchesCluster(change, cluster),
       canReadApp: entity => this.#matchesApp(readApp, entity),
     };
   }
 
+  /** Where no cluster is asked, nobody need be known to one. */
+  async #findSubject(
+    credentials: BackstageCredentials,
+  ): Promise<MappedSubject> {
+    const { fleet, logger, subjects } = this.#options;
+    const asked = [...fleet.listAccess().values()].some(
+      ({ authorization }) => authorization !== 'permissions',
+    );
+    const unknown: MappedSubject = {
+      kind: 'unknown',
+      reason:
+        'Slipway could not find out by which name this cluster knows you.',
+    };
+    try {
+      return asked ? await subjects.map(credentials) : unknown;
+    } catch (error) {
+      // The clusters that ask nobody are none the worse.
+      logger.warn('The name of a user in clusters could not be found out', {
+        reason: toError(error).message,
+      });
+      return unknown;
+    }
+  }
+
   /** @throws NotAllowedError */
   async requireEntityCreation(credentials: BackstageCredentials) {
-    const [{ result }] = await this.#permissions.authorize(
+    const [{ result }] = await this.#options.permissions.authorize(
       [{ permission: catalogEntityCreatePermission }],
       { credentials },
     );

@@ -16,10 +16,12 @@
 
 import type { Entity } from '@backstage/catalog-model';
 import type { Cluster } from '@slipway/backstage-plugin-fleet-common';
+import type { ClusterRights } from '../reviews';
 import type { FleetClusterResource } from './clusterResource';
 
 /**
- * What one person or plugin may see and change, as the permission policy decided a moment ago.
+ * What one person or plugin may see and change, as the permission policy and the clusters' own RBAC decided a moment
+ * ago.
  *
  * Asking it costs no I/O, so it can be asked for every cluster and app of a list.
  */
@@ -27,6 +29,15 @@ export interface Viewer {
   canRead(cluster: FleetClusterResource): boolean;
   canChange(cluster: FleetClusterResource): boolean;
   canReadApp(entity: Entity): boolean;
+  /** What the cluster's own RBAC allows. What is read by it must be read through `settle`. */
+  rightsOn(cluster: string): ClusterRights;
+  /**
+   * Reads as often as it takes until all rights that the reading looks at are known, save those of clusters that do not
+   * answer soon, which are denied for now.
+   */
+  settle<T>(read: () => T): Promise<T>;
+  /** Until when the rights hold that were looked at so far, in epoch milliseconds; Infinity where there were none. */
+  readonly freshUntil: number;
 }
 
 /** The clusters of a list that the viewer may see. */

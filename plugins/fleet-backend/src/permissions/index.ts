@@ -23,4 +23,5 @@ export * from './conditions';
 export * from './FleetAuthorizer';
 export * from './principalKey';
 export * from './registerResourceTypes';
+export * from './ReviewingViewer';
 export * from './Viewer';

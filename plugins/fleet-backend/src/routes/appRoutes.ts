@@ -15,6 +15,7 @@
  */
 
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { LIST_EVENTS, LIST_PODS } from '../reviews';
 import {
   USERS_AND_PLUGINS,
   type FleetRouter,
@@ -38,7 +39,7 @@ export function addAppRoutes(router: FleetRouter, context: RouteContext) {
 
   router.get('/v1/app', async (req, res) => {
     const { viewer, app } = await findApp(req, req.query.entityRef);
-    res.json(views.getApp(viewer, app));
+    res.json(await viewer.settle(() => views.getApp(viewer, app)));
   });
 
   router.post('/v1/apps/query', async (req, res) => {
@@ -49,37 +50,39 @@ export function addAppRoutes(router: FleetRouter, context: RouteContext) {
       viewer,
       req.body.entityRefs,
     );
-    res.json({
-      items: found.flatMap(({ app }) =>
-        app ? [views.getApp(viewer, app)] : [],
-      ),
-    });
+    const items = await viewer.settle(() =>
+      found.flatMap(({ app }) => (app ? [views.getApp(viewer, app)] : [])),
+    );
+    res.json({ items });
   });
 
   router.get('/v1/app/instances', async (req, res) => {
     const { entityRef, ...query } = req.query;
     const { viewer, app } = await findApp(req, entityRef);
-    views.requireCluster(viewer, query.cluster);
-    res.json(fleet.getInstances(app.selector, query));
+    const selector = await viewer.settle(() =>
+      views.requireApp(viewer, app, query.cluster, [LIST_PODS]),
+    );
+    res.json(fleet.getInstances(selector, query));
   });
 
   router.get('/v1/app/events', async (req, res) => {
     const { entityRef, cluster } = req.query;
     const { viewer, app } = await findApp(req, entityRef);
-    views.requireCluster(viewer, cluster);
-    res.json({ items: await fleet.getEvents(app.selector, cluster) });
+    const selector = await viewer.settle(() =>
+      views.requireApp(viewer, app, cluster, [LIST_EVENTS]),
+    );
+    res.json({ items: await fleet.getEvents(selector, cluster) });
   });
 
   router.get('/v1/app/gpu-series', async (req, res) => {
     const { entityRef, range } = req.query;
     const { viewer, app } = await findApp(req, entityRef);
-    res.json(
-      await fleet.getGpuSeries(
-        views
-          .getReadableNames(viewer)
-          .map(cluster => ({ cluster, selector: app.selector })),
-        range,
-      ),
+    const seen = await viewer.settle(() =>
+      views.getReadableNames(viewer).flatMap(cluster => {
+        const { selector } = views.seeApp(viewer, app, cluster, [LIST_PODS]);
+        return selector ? [{ cluster, selector }] : [];
+      }),
     );
+    res.json(await fleet.getGpuSeries(seen, range));
   });
 }

@@ -28,7 +28,7 @@ export function addClusterRoutes(router: FleetRouter, context: RouteContext) {
     const credentials = await httpAuth.credentials(req, USERS_AND_PLUGINS);
     const viewer = await authorizer.getViewer(credentials);
     const apps = await access.listApps(credentials, viewer);
-    res.json(views.getFleet(viewer, apps));
+    res.json(await viewer.settle(() => views.getFleet(viewer, apps)));
   });
 
   router.get('/v1/clusters/:name', async (req, res) => {
@@ -36,7 +36,8 @@ export function addClusterRoutes(router: FleetRouter, context: RouteContext) {
     const viewer = await authorizer.getViewer(credentials);
     views.requireCluster(viewer, req.params.name);
     const apps = await access.listApps(credentials, viewer);
-    res.json(views.getCluster(viewer, req.params.name, apps));
+    const { name } = req.params;
+    res.json(await viewer.settle(() => views.getCluster(viewer, name, apps)));
   });
 
   router.post('/v1/clusters/:name/retry', async (req, res) => {
@@ -62,6 +63,8 @@ export function addClusterRoutes(router: FleetRouter, context: RouteContext) {
     const credentials = await httpAuth.credentials(req, USERS_AND_PLUGINS);
     const viewer = await authorizer.getViewer(credentials);
     const { cpu, memory, gpu } = req.query;
-    res.json({ items: views.getSlots(viewer, { cpu, memory, gpu }) });
+    const size = { cpu, memory, gpu };
+    const items = await viewer.settle(() => views.getSlots(viewer, size));
+    res.json({ items });
   });
 }

@@ -15,6 +15,7 @@
  */
 
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { App } from '../apps';
 import {
@@ -26,6 +27,8 @@ import {
 const DEFAULT_TAIL_LINES = 1000;
 /** How long a log that is followed goes on after a permission was taken away. */
 const REAUTHORIZE_MS = 60_000;
+/** A cluster that answers nothing about rights is not asked more often. */
+const MIN_REAUTHORIZE_MS = 1_000;
 
 /** Logs, each read of which is audited. */
 export function addLogRoutes(router: FleetRouter, context: RouteContext) {
@@ -50,7 +53,12 @@ export function addLogRoutes(router: FleetRouter, context: RouteContext) {
     res.once('close', () => ended.abort());
     try {
       const credentials = await httpAuth.credentials(req, USERS_AND_PLUGINS);
-      const app = await authorizeLogs(context, credentials, entityRef, cluster);
+      const wanted = { entityRef, cluster, namespace, pod };
+      const { app, freshUntil } = await authorizeLogs(
+        context,
+        credentials,
+        wanted,
+      );
       const log = await fleet.readLogs(app.selector, {
         tailLines: DEFAULT_TAIL_LINES,
         ...query,
@@ -64,15 +72,12 @@ export function addLogRoutes(router: FleetRouter, context: RouteContext) {
         'X-Accel-Buffering': 'no',
       });
       res.flushHeaders();
-      const timer = setInterval(() => {
-        authorizeLogs(context, credentials, entityRef, cluster).catch(() =>
-          res.destroy(),
-        );
-      }, REAUTHORIZE_MS);
+      endWithRight(ended.signal, freshUntil, async () => {
+        const next = await authorizeLogs(context, credentials, wanted);
+        return next.freshUntil;
+      }).catch(() => res.destroy());
       // A reader who goes away ends the log, which is no fault.
-      await pipeline(log, res)
-        .catch(() => res.destroy())
-        .finally(() => clearInterval(timer));
+      await pipeline(log, res).catch(() => res.destroy());
     } catch (error) {
       await event.fail({ error: error as Error });
       throw error;
@@ -80,15 +85,47 @@ export function addLogRoutes(router: FleetRouter, context: RouteContext) {
   });
 }
 
-/** @throws NotFoundError */
+/** What is asked for. */
+interface WantedLog {
+  entityRef: string;
+  cluster: string;
+  namespace: string;
+  pod: string;
+}
+
+/**
+ * @returns the app, and until when the rights hold that it took, in epoch milliseconds
+ * @throws NotFoundError, NotAllowedError
+ */
 async function authorizeLogs(
   { access, authorizer, views }: RouteContext,
   credentials: BackstageCredentials,
-  entityRef: string,
-  cluster: string,
-): Promise<App> {
+  { entityRef, cluster, namespace, pod }: WantedLog,
+): Promise<{ app: App; freshUntil: number }> {
   const viewer = await authorizer.getViewer(credentials);
   const app = await access.findApp(credentials, viewer, entityRef);
-  views.requireCluster(viewer, cluster);
-  return app;
+  await viewer.settle(() =>
+    views.requireLogs(viewer, cluster, { namespace, pod }),
+  );
+  return { app, freshUntil: viewer.freshUntil };
+}
+
+/**
+ * Authorises again and again until the reader is gone.
+ *
+ * @throws what `authorize` throws once the right is gone
+ */
+async function endWithRight(
+  ended: AbortSignal,
+  freshUntil: number,
+  authorize: () => Promise<number>,
+): Promise<void> {
+  let until = freshUntil;
+  while (!ended.aborted) {
+    const wait = Math.min(REAUTHORIZE_MS, until - Date.now());
+    await delay(Math.max(MIN_REAUTHORIZE_MS, wait), undefined, {
+      signal: ended,
+    }).catch(() => {});
+    until = ended.aborted ? until : await authorize();
+  }
 }

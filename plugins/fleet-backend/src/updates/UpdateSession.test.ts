@@ -24,6 +24,7 @@ import { MockFleet } from '../__testUtils__/MockFleet';
 import { feed } from '../__testUtils__/startFleet';
 import type { App, AppDirectory, AppHealthIndex } from '../apps';
 import type { Viewer } from '../permissions';
+import { UNRESTRICTED } from '../reviews';
 import { FleetViews } from '../views';
 import { UpdateSession, type UpdateIntervals } from './UpdateSession';
 
@@ -40,6 +41,9 @@ const viewer: Viewer = {
   canRead: () => true,
   canChange: () => true,
   canReadApp: () => true,
+  rightsOn: () => UNRESTRICTED,
+  settle: async read => read(),
+  freshUntil: Infinity,
 };
 
 /** A reader that takes the next message only when the test lets it. */

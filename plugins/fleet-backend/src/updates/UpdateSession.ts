@@ -25,7 +25,7 @@ import type {
   FleetService,
 } from '@slipway/backstage-plugin-fleet-node';
 import type { AppAccess } from '../apps';
-import type { FleetAuthorizer } from '../permissions';
+import type { FleetAuthorizer, Viewer } from '../permissions';
 import type { FleetViews } from '../views';
 import type { EventStream } from './EventStream';
 import { createTopics, type Topic } from './topics';
@@ -48,6 +48,9 @@ export const DEFAULT_INTERVALS: UpdateIntervals = {
   authorize: 30_000,
   authorizeHidden: 3_000,
 };
+
+/** A cluster that answers nothing about rights is not asked more often. */
+const MIN_AUTHORIZE_MS = 1_000;
 
 /** Fields that tick without anything having happened. */
 const TICKING = new Set(['asOf', 'measuredAt', 'requests']);
@@ -74,6 +77,8 @@ export class UpdateSession {
   readonly #sent = new Map<string, SentValue>();
   readonly #denied = new Set<string>();
   #topics: Topic[] = [];
+  #viewer: Viewer | undefined;
+  #authorizedAt = 0;
   #wake: (() => void) | undefined;
 
   static create(options: UpdateSessionOptions) {
@@ -91,16 +96,15 @@ export class UpdateSession {
     const stop = fleet.onChange(change => this.#mark(change));
     try {
       await this.#authorize();
-      let authorizeAt = this.#nextAuthorization();
       let pingAt = Date.now() + intervals.ping;
       while (!ended.aborted) {
         await this.#flush();
         const flushAt = Date.now() + intervals.flush;
+        const authorizeAt = this.#nextAuthorization();
         await this.#waitForChange(Math.min(pingAt, authorizeAt), ended);
         await this.#sleepUntil(Math.min(flushAt, pingAt), ended);
         if (Date.now() >= authorizeAt && !ended.aborted) {
           await this.#authorize();
-          authorizeAt = this.#nextAuthorization();
         }
         if (Date.now() >= pingAt && !ended.aborted) {
           await this.#ping();
@@ -112,9 +116,17 @@ export class UpdateSession {
     }
   }
 
+  /** Also when what a cluster said about the viewer's rights grew old, so that a right that is gone is seen to be. */
   #nextAuthorization(): number {
     const { authorize, authorizeHidden } = this.#options.intervals;
-    return Date.now() + (this.#denied.size > 0 ? authorizeHidden : authorize);
+    const interval = this.#denied.size > 0 ? authorizeHidden : authorize;
+    return Math.min(
+      this.#authorizedAt + interval,
+      Math.max(
+        this.#authorizedAt + MIN_AUTHORIZE_MS,
+        this.#viewer?.freshUntil ?? Infinity,
+      ),
+    );
   }
 
   #mark(change: FleetChange): void {
@@ -145,12 +157,11 @@ export class UpdateSession {
     const allApps = subscription.fleet
       ? await access.listApps(credentials, viewer)
       : [];
-    this.#topics = createTopics(subscription, {
-      viewer,
-      views,
-      allApps,
-      openApps,
-    });
+    this.#viewer = viewer;
+    this.#topics = await viewer.settle(() =>
+      createTopics(subscription, { viewer, views, allApps, openApps }),
+    );
+    this.#authorizedAt = Date.now();
     for (const topic of this.#topics.filter(({ hasValue }) => hasValue)) {
       this.#changed.add(topic.key);
     }
@@ -189,7 +200,7 @@ export class UpdateSession {
       if (!topic) {
         continue;
       }
-      const update = topic.read();
+      const update = await this.#read(topic);
       const lasting = JSON.stringify(update, withoutTicking);
       if (!topic.hasValue || this.#sent.get(key)?.lasting !== lasting) {
         await this.#sendValue(key, lasting, JSON.stringify(update));
@@ -197,10 +208,14 @@ export class UpdateSession {
     }
   }
 
+  #read(topic: Topic): Promise<FleetUpdate> {
+    return this.#viewer!.settle(() => topic.read());
+  }
+
   /** Says that the connection lives, and sends values of which only ticking fields changed. */
   async #ping(): Promise<void> {
     for (const topic of this.#topics.filter(({ hasValue }) => hasValue)) {
-      const update = topic.read();
+      const update = await this.#read(topic);
       const json = JSON.stringify(update);
       if (this.#sent.get(topic.key)?.json !== json) {
         const lasting = JSON.stringify(update, withoutTicking);

@@ -18,9 +18,13 @@ import type {
   FleetUpdate,
   UpdateSubscription,
 } from '@slipway/backstage-plugin-fleet-common';
-import type { FleetChange } from '@slipway/backstage-plugin-fleet-node';
+import type {
+  AppSelector,
+  FleetChange,
+} from '@slipway/backstage-plugin-fleet-node';
 import type { App } from '../apps';
 import type { Viewer } from '../permissions';
+import { LIST_PODS } from '../reviews';
 import type { FleetViews } from '../views';
 
 /** One thing that a viewer has open. */
@@ -57,7 +61,11 @@ export function createTopics(
   for (const { entityRef, cluster } of subscription.instances ?? []) {
     const app = context.openApps.get(entityRef);
     if (app && readable.has(cluster)) {
-      topics.push(instancesTopic(app, entityRef, cluster));
+      const { viewer, views } = context;
+      const { selector } = views.seeApp(viewer, app, cluster, [LIST_PODS]);
+      topics.push(
+        ...(selector ? [instancesTopic(selector, entityRef, cluster)] : []),
+      );
     }
   }
   return topics;
@@ -85,12 +93,16 @@ function appTopic(app: App, { viewer, views }: TopicContext): Topic {
   };
 }
 
-function instancesTopic(app: App, entityRef: string, cluster: string): Topic {
+function instancesTopic(
+  selector: AppSelector,
+  entityRef: string,
+  cluster: string,
+): Topic {
   return {
     key: `instances ${entityRef} ${cluster}`,
     hasValue: false,
     isAffectedBy: change =>
-      change.cluster === cluster && change.affects(app.selector),
+      change.cluster === cluster && change.affects(selector),
     read: () => ({ type: 'instances', entityRef, cluster }),
   };
 }

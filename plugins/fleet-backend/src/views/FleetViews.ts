@@ -14,23 +14,44 @@
  * limitations under the License.
  */
 
-import { NotFoundError } from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type {
   AppAttention,
+  AppClusterStatus,
   AppStatus,
   ClusterDetails,
   ClusterSlots,
   FleetSummary,
   InstanceSize,
 } from '@slipway/backstage-plugin-fleet-common';
-import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import type {
+  AppSelector,
+  FleetService,
+} from '@slipway/backstage-plugin-fleet-node';
 import {
   combineHealth,
+  isChosen,
+  seeApp,
   type App,
   type AppDirectory,
   type AppHealthIndex,
+  type AppHere,
+  type AppSight,
 } from '../apps';
 import { readableBy, type Viewer } from '../permissions';
+import {
+  LIST_NODES,
+  LIST_PODS,
+  READ_LOGS,
+  type Right,
+  type Verdict,
+} from '../reviews';
+import {
+  deniedFreshness,
+  hiddenSlots,
+  withoutHiddenKinds,
+  withoutNodes,
+} from './denied';
 import { hideGpuHolders } from './hideGpuHolders';
 
 /** One sentence for both, so that nobody learns which clusters exist. */
@@ -41,7 +62,8 @@ type FleetCluster = ReturnType<FleetService['getCluster']>;
 
 /**
  * Puts together what a viewer sees, from memory and without I/O. Clusters that the viewer may not read are left out
- * of lists and sums without a count.
+ * of lists and sums without a count. Where the cluster's own RBAC decides too, all of this is right only when it is
+ * read through `viewer.settle`.
  */
 export class FleetViews {
   readonly #fleet: FleetService;
@@ -94,16 +116,18 @@ export class FleetViews {
   }
 
   getSlots(viewer: Viewer, size: InstanceSize): ClusterSlots[] {
-    return readableBy(viewer, this.#fleet.listClusters()).map(({ name }) =>
-      this.#fleet.getSlots(name, size),
-    );
+    return readableBy(viewer, this.#fleet.listClusters()).map(({ name }) => {
+      const verdict = viewer.rightsOn(name).check(LIST_NODES);
+      return verdict.allowed
+        ? this.#fleet.getSlots(name, size)
+        : hiddenSlots(name, verdict);
+    });
   }
 
   getApp(viewer: Viewer, app: App): AppStatus {
-    const clusters = this.#fleet.getApp(
-      app.selector,
-      this.getReadableNames(viewer),
-    );
+    const clusters = readableBy(viewer, this.#fleet.listClusters())
+      .filter(({ name }) => isChosen(app.selector, name))
+      .flatMap(cluster => this.#appOn(viewer, app, cluster));
     return {
       entityRef: app.entityRef,
       selector: app.selector.description,
@@ -112,10 +136,74 @@ export class FleetViews {
     };
   }
 
+  /**
+   * What of an app the viewer may see in a cluster that it may read.
+   *
+   * @param needs - rights instead of those that seeing the app's status takes
+   */
+  seeApp(viewer: Viewer, app: App, cluster: string, needs?: Right[]): AppSight {
+    return seeApp({
+      rights: viewer.rightsOn(cluster),
+      selector: app.selector,
+      places: () => this.#fleet.locateApp(app.selector, cluster),
+      needs: needs && (() => needs),
+    });
+  }
+
+  /**
+   * The same for a view of this cluster alone.
+   *
+   * @throws NotFoundError when the viewer may not see the cluster
+   * @throws NotAllowedError with a sentence that says which right is missing
+   */
+  requireApp(
+    viewer: Viewer,
+    app: App,
+    cluster: string,
+    needs: Right[],
+  ): AppSelector {
+    this.requireCluster(viewer, cluster);
+    const { selector, denial } = this.seeApp(viewer, app, cluster, needs);
+    if (!selector) {
+      throw new NotAllowedError(denial.reason);
+    }
+    return selector;
+  }
+
+  /** @throws NotFoundError, NotAllowedError */
+  requireLogs(
+    viewer: Viewer,
+    cluster: string,
+    { namespace, pod }: { namespace: string; pod: string },
+  ): void {
+    this.requireCluster(viewer, cluster);
+    const verdict = viewer
+      .rightsOn(cluster)
+      .check(READ_LOGS, { namespace, name: pod });
+    if (!verdict.allowed) {
+      throw new NotAllowedError(verdict.reason);
+    }
+  }
+
   getReadableNames(viewer: Viewer): string[] {
     return readableBy(viewer, this.#fleet.listClusters()).map(
       ({ name }) => name,
     );
+  }
+
+  #appOn(viewer: Viewer, app: App, cluster: FleetCluster): AppClusterStatus[] {
+    const { name, location, group } = cluster;
+    const { selector, denial } = this.seeApp(viewer, app, name);
+    return selector
+      ? this.#fleet.getApp(selector, [name])
+      : [
+          {
+            cluster: name,
+            location,
+            group,
+            freshness: deniedFreshness(denial),
+          },
+        ];
   }
 
   #describe(
@@ -126,7 +214,7 @@ export class FleetViews {
     const attention: AppAttention[] = [];
     const refs: string[] = [];
     const gpuOwners = new Map<string, string>();
-    for (const { entityRef, here } of this.#appsOn(cluster.name, apps)) {
+    for (const { entityRef, here } of this.#appsOn(viewer, cluster, apps)) {
       refs.push(entityRef);
       here.gpuPods.forEach(pod => gpuOwners.set(pod, entityRef));
       const { state, reasons } = here.status.health;
@@ -135,22 +223,47 @@ export class FleetViews {
         attention.push({ entityRef, state, message });
       }
     }
+    const rights = viewer.rightsOn(cluster.name);
+    const nodes = rights.check(LIST_NODES);
     return {
-      ...cluster,
+      ...(nodes.allowed ? cluster : withoutNodes(cluster, nodes)),
+      kinds: rights.unrestricted
+        ? cluster.kinds
+        : withoutHiddenKinds(cluster.kinds, rights),
       writable: viewer.canChange(cluster),
       apps: refs.sort(),
       attention: attention.sort(worstFirst),
-      gpuNodes: hideGpuHolders(
-        this.#fleet.getGpuNodes(cluster.name),
-        gpuOwners,
-        apps.length > 0 && apps.length === this.#directory.list().length,
-      ),
+      gpuNodes: nodes.allowed
+        ? hideGpuHolders(
+            this.#fleet.getGpuNodes(cluster.name),
+            gpuOwners,
+            this.#seesAllPods(rights.check(LIST_PODS), apps),
+          )
+        : [],
     };
   }
 
-  #appsOn(cluster: string, apps: App[]) {
+  #seesAllPods(verdict: Verdict, apps: App[]): boolean {
+    return (
+      verdict.allowed &&
+      apps.length > 0 &&
+      apps.length === this.#directory.list().length
+    );
+  }
+
+  #appsOn(
+    viewer: Viewer,
+    { name }: FleetCluster,
+    apps: App[],
+  ): Array<{ entityRef: string; here: AppHere }> {
+    const rights = viewer.rightsOn(name);
     return apps.flatMap(app => {
-      const here = this.#health.get(cluster, app);
+      const { selector } = seeApp({
+        rights,
+        selector: app.selector,
+        places: () => this.#health.places(name, app),
+      });
+      const here = selector && this.#health.get(name, app, selector);
       return here ? [{ entityRef: app.entityRef, here }] : [];
     });
   }

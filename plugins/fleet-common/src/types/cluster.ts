@@ -43,6 +43,8 @@ export interface Freshness {
   asOf?: string;
   /** When `state` began; ISO 8601. */
   since: string;
+  /** Whom the API server refuses when it is `denied`: Slipway (also when missing), or this viewer by its own RBAC. */
+  deniedTo?: 'slipway' | 'viewer';
   /** What happened, as a plain sentence. Missing while live. */
   reason?: string;
   /** When fleet tries again; ISO 8601. */
@@ -201,6 +203,63 @@ export interface ClusterSlots {
   slots: number;
   /** Why there are fewer slots than the free resource suggests, as a plain sentence. */
   reason?: string;
+  /** Whether counting ended before the nodes were full. */
+  atLeast?: boolean;
+  /**
+   * Whether the number depends on which of several nodes the scheduler takes, as with two spread constraints: it is
+   * then what comes of the scheduler's default choice.
+   */
+  estimated?: boolean;
+  /** Why nodes take none, those of most nodes first; at most 10. */
+  obstacles?: SlotObstacle[];
+  /** Each node, where that is asked for. */
+  nodes?: NodeSlots[];
+}
+
+/**
+ * Why some nodes of a cluster take no instance, as a fragment such as `not ready`.
+ *
+ * @public
+ */
+export interface SlotObstacle {
+  reason: string;
+  nodes: number;
+}
+
+/**
+ * What one node takes.
+ *
+ * @public
+ */
+export interface NodeSlots {
+  node: string;
+  slots: number;
+  /** Why it takes none. */
+  reason?: string;
+}
+
+/**
+ * A pod as a workload's `spec.template` describes it. What placement does not go by is left unread.
+ *
+ * @public
+ */
+export interface PodTemplate {
+  metadata?: { labels?: Record<string, string> };
+  /** As Kubernetes writes it (`v1.PodSpec`). */
+  spec: Record<string, unknown>;
+}
+
+/**
+ * What slots are counted for: instances of a template instead of a size.
+ *
+ * @public
+ */
+export interface SlotsQuery {
+  template: PodTemplate;
+  /** Where the instances would run. Default: `default`. */
+  namespace?: string;
+  /** Whether to tell the slots of each node. Default: false. */
+  byNode?: boolean;
 }
 
 /**

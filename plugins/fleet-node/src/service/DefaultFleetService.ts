@@ -241,9 +241,13 @@ export class DefaultFleetService implements FleetService {
     return readLogs(monitor.name, monitor.transport, app, query);
   }
 
-  getAccess(cluster: string): ClusterAccess {
-    const { authorization, owner } = this.#member(cluster).monitor.settings;
-    return { authorization, owner };
+  listAccess(): ReadonlyMap<string, ClusterAccess> {
+    return new Map(
+      this.#monitors().map(({ name, settings: { authorization, owner } }) => [
+        name,
+        { authorization, owner },
+      ]),
+    );
   }
 
   locateApp(selector: AppSelector, cluster: string): AppPlace[] {

@@ -153,11 +153,9 @@ export interface FleetService {
   ): Promise<Readable>;
 
   /**
-   * By whom reading is decided. The fleet itself asks nobody: whoever hands on what it answers does.
-   *
-   * @throws NotFoundError
+   * By whom reading is decided, by cluster name. The fleet itself asks nobody: whoever hands on what it answers does.
    */
-  getAccess(cluster: string): ClusterAccess;
+  listAccess(): ReadonlyMap<string, ClusterAccess>;
   /** Where an app has objects in a cluster. */
   locateApp(selector: AppSelector, cluster: string): AppPlace[];
   /**
