@@ -26,6 +26,18 @@ export interface Config {
          * cluster is not asked again for 30 s, unless its answer comes after all.
          */
         timeoutSeconds?: number;
+        /**
+         * Whether the list of clusters of the Kubernetes plugin is kept in memory and handed to the fleet, with those
+         * of its catalog and GKE locators. Default: true. To be turned off where another module brings a cluster
+         * supplier, of which the plugin takes one.
+         */
+        clusters?: boolean;
+        /**
+         * Whether answers are sent as they lie in memory, instead of parsing and serialising each object, and an error
+         * with the credential of one cluster is told as that cluster's. Default: true. To be turned off where another
+         * module brings an objects provider or a router, of which the plugin takes one each.
+         */
+        stream?: boolean;
       };
     };
   };

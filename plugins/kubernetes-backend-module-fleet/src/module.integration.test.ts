@@ -65,14 +65,33 @@ function component(name: string, annotations: Record<string, string>) {
   };
 }
 
-/** In an order of its own, and without what the fleet does not keep. */
+/** Users sign in to it as themselves, and here nobody has. */
+const CLOSED = {
+  name: 'closed',
+  url: 'https://127.0.0.1:9',
+  authProvider: 'oidc',
+  oidcTokenProvider: 'okta',
+};
+
+/**
+ * In an order of its own, without what the fleet does not keep, and without what pods used at a moment: the simulator
+ * has them use another share of a core each second.
+ */
 function normalised({ items }: ObjectsByEntityResponse): ClusterObjects[] {
-  const text = JSON.stringify(items, (key, value) =>
-    key === 'managedFields' ? undefined : value,
+  const text = JSON.stringify(items, (key, value) => {
+    if (key === 'managedFields') {
+      return undefined;
+    }
+    return key === 'currentUsage' ? Number(value) > 0 : value;
+  });
+  const clusters = (JSON.parse(text) as ClusterObjects[]).filter(
+    ({ cluster }) => cluster.name !== CLOSED.name,
   );
-  const clusters = JSON.parse(text) as ClusterObjects[];
   const by = (one: string, other: string) => one.localeCompare(other);
-  for (const { resources, errors } of clusters) {
+  for (const { resources, errors, podMetrics } of clusters) {
+    podMetrics.sort((one, other) =>
+      by(JSON.stringify(one.pod), JSON.stringify(other.pod)),
+    );
     resources.sort((one, other) => by(one.type, other.type));
     errors.sort((one, other) => by(JSON.stringify(one), JSON.stringify(other)));
     for (const response of resources) {
@@ -84,6 +103,19 @@ function normalised({ items }: ObjectsByEntityResponse): ClusterObjects[] {
     }
   }
   return clusters;
+}
+
+/** As where an administrator gave Slipway fewer rights. */
+async function denyLimitRanges(cluster: Cluster): Promise<void> {
+  const path = '/apis/rbac.authorization.k8s.io/v1/clusterroles/slipway-read';
+  const { body } = await cluster.request<{
+    rules: Array<{ resources: string[] }>;
+  }>('GET', path);
+  for (const rule of body.rules) {
+    rule.resources = rule.resources.filter(name => name !== 'limitranges');
+  }
+  const { status } = await cluster.request('PUT', path, body);
+  expect(status).toBe(200);
 }
 
 describe('the stock Kubernetes tab, answered by the fleet', () => {
@@ -106,8 +138,11 @@ describe('the stock Kubernetes tab, answered by the fleet', () => {
         },
         { name: 'south', location: 'shanghai', group: 'burst' },
       ],
+      // With the metrics API.
+      prometheus: true,
     });
     await sandbox.up();
+    await denyLimitRanges(sandbox.cluster('south'));
     north = sandbox.cluster('north');
     for (const [path, manifest] of appManifests('web')) {
       const { status, body } = await north.request('POST', path, manifest);
@@ -137,6 +172,7 @@ describe('the stock Kubernetes tab, answered by the fleet', () => {
       entities: ENTITIES,
       withModule: false,
     });
+    data.kubernetes.clusterLocatorMethods[0].clusters.push(CLOSED);
     ours = await StockTabBackend.start({
       config: data,
       entities: ENTITIES,
@@ -168,7 +204,8 @@ describe('the stock Kubernetes tab, answered by the fleet', () => {
   }
 
   async function isHeld(cluster: string): Promise<boolean> {
-    return (await ours.missing(cluster, KINDS)).length === 0;
+    const missing = await ours.missing(cluster, KINDS);
+    return missing.join() === (cluster === 'south' ? 'limitranges' : '');
   }
 
   async function isNotLive(cluster: string): Promise<boolean> {
@@ -214,6 +251,16 @@ describe('the stock Kubernetes tab, answered by the fleet', () => {
         'statefulsets',
       ]),
     );
+    // What a cluster denies is said as the stock plugin says it.
+    expect(actual[1].errors).toEqual(
+      expect.arrayContaining([
+        {
+          errorType: 'UNKNOWN_ERROR',
+          statusCode: 403,
+          resourcePath: '/api/v1/limitranges',
+        },
+      ]),
+    );
     for (const entity of ['named', 'nothing']) {
       const answers = await bothAnswers(entity);
       expect(answers.actual).toEqual(answers.expected);
@@ -226,6 +273,44 @@ describe('the stock Kubernetes tab, answered by the fleet', () => {
     expect(await lists()).toBe(before);
     await stock.ask('web');
     expect(await lists()).toBe(before + 3);
+  });
+
+  it('gives the metrics of pods as the stock plugin does, at the price of one LIST for all viewers', async () => {
+    await until('metrics of pods', async () => {
+      const { items } = await stock.ask('web');
+      return items.some(({ podMetrics }) =>
+        podMetrics.some(({ cpu }) => Number(cpu.currentUsage) > 0),
+      );
+    });
+    await settled('web');
+    const { expected, actual } = await bothAnswers('web');
+    expect(actual[0].podMetrics.length).toBeGreaterThan(3);
+    expect(actual[0].podMetrics).toEqual(expected[0].podMetrics);
+    const before = await lists('metrics.k8s.io');
+    const viewers = Array.from({ length: 20 }, (_, index) =>
+      ours.ask(index % 2 ? 'web' : 'named'),
+    );
+    await Promise.all(viewers);
+    // 10 s may have ended in between.
+    expect((await lists('metrics.k8s.io')) - before).toBeLessThanOrEqual(2);
+    await Promise.all(Array.from({ length: 5 }, () => stock.ask('web')));
+    expect((await lists('metrics.k8s.io')) - before).toBeGreaterThan(4);
+  });
+
+  it('says of a cluster without a credential that, and shows the others', async () => {
+    const { items } = await ours.ask('web');
+    expect(items.find(({ cluster }) => cluster.name === CLOSED.name)).toEqual({
+      cluster: { name: CLOSED.name },
+      podMetrics: [],
+      resources: [],
+      errors: [
+        {
+          errorType: 'FETCH_ERROR',
+          message: expect.stringContaining('okta'),
+        },
+      ],
+    });
+    expect(items).toHaveLength(3);
   });
 
   it('gives the same again once churn has settled', async () => {
@@ -267,8 +352,9 @@ describe('the stock Kubernetes tab, answered by the fleet', () => {
         {
           cluster: { name: 'south' },
           // The stock plugin says so of every custom resource that a cluster does not have.
-          errors: [{ errorType: 'NOT_FOUND', statusCode: 404 }],
+          errors: [{ statusCode: 403 }, { statusCode: 404 }],
         },
+        { cluster: { name: CLOSED.name } },
       ]);
     } finally {
       north.thawApiServer();
@@ -297,8 +383,8 @@ describe('the stock Kubernetes tab, answered by the fleet', () => {
     expect(status).toBe(200);
   }
 
-  /** LISTs so far of three kinds that next to nobody else lists. */
-  async function lists(): Promise<number> {
+  /** LISTs so far of three kinds that next to nobody else lists, or of pod metrics. */
+  async function lists(group = ''): Promise<number> {
     const { body } = await north.request<string>('GET', '/metrics');
     return body
       .split('\n')
@@ -306,7 +392,9 @@ describe('the stock Kubernetes tab, answered by the fleet', () => {
         line =>
           line.startsWith('apiserver_request_total{') &&
           line.includes('verb="LIST"') &&
-          /resource="(limitranges|resourcequotas|cronjobs)"/.test(line),
+          (group
+            ? line.includes(`group="${group}"`)
+            : /resource="(limitranges|resourcequotas|cronjobs)"/.test(line)),
       )
       .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
   }

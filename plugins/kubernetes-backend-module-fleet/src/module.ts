@@ -19,9 +19,16 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
-import { kubernetesFetcherExtensionPoint } from '@backstage/plugin-kubernetes-node';
+import {
+  kubernetesClusterSupplierExtensionPoint,
+  kubernetesFetcherExtensionPoint,
+  kubernetesObjectsProviderExtensionPoint,
+  kubernetesRouterExtensionPoint,
+} from '@backstage/plugin-kubernetes-node';
 import { fleetServiceRef } from '@slipway/backstage-plugin-fleet-node';
-import { BoundedFetcher, FleetFetcher, StockTabMetrics } from './fetcher';
+import { addAnswers } from './addAnswers';
+import { addClusters } from './addClusters';
+import { StockTabMetrics } from './fetcher';
 import { readStockTabConfig } from './readStockTabConfig';
 
 /**
@@ -35,30 +42,29 @@ export const kubernetesModuleFleet = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
         config: coreServices.rootConfig,
         fleet: fleetServiceRef,
-        kubernetes: kubernetesFetcherExtensionPoint,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metricsService: metricsServiceRef,
+        clusterSupplierPoint: kubernetesClusterSupplierExtensionPoint,
+        fetcherPoint: kubernetesFetcherExtensionPoint,
+        objectsProviderPoint: kubernetesObjectsProviderExtensionPoint,
+        routerPoint: kubernetesRouterExtensionPoint,
       },
-      async init({ config, fleet, kubernetes, logger, metricsService }) {
-        const { enabled, timeoutMs } = readStockTabConfig(config);
-        if (!enabled) {
+      async init({ config, metricsService, ...services }) {
+        const stockTab = readStockTabConfig(config);
+        if (!stockTab.enabled) {
           return;
         }
+        const { fleet } = services;
         fleet.holdObjects();
         const metrics = StockTabMetrics.create({ fleet, metricsService });
-        kubernetes.addFetcher(async ({ getDefault }) =>
-          FleetFetcher.create({
-            fleet,
-            metrics,
-            fallback: BoundedFetcher.create({
-              fetcher: await getDefault(),
-              timeoutMs,
-              logger,
-            }),
-          }),
-        );
+        addAnswers({ ...services, ...stockTab, metrics });
+        if (stockTab.clusters) {
+          addClusters({ ...services, config });
+        }
       },
     });
   },

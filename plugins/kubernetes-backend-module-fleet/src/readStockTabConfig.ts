@@ -17,12 +17,17 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-const TIMEOUT_KEY = 'slipway.fleet.stockTab.timeoutSeconds';
+const ROOT = 'slipway.fleet.stockTab';
+const TIMEOUT_KEY = `${ROOT}.timeoutSeconds`;
 
 /** `slipway.fleet.stockTab` of app-config, with defaults. */
 export interface StockTabConfig {
   enabled: boolean;
   timeoutMs: number;
+  /** Whether the module takes the plugin's cluster supplier, and hands its clusters to the fleet. */
+  clusters: boolean;
+  /** Whether the module takes the plugin's objects provider and router, to send texts. */
+  stream: boolean;
 }
 
 /** @throws InputError when a value cannot be used */
@@ -31,9 +36,12 @@ export function readStockTabConfig(config: Config): StockTabConfig {
   if (!(seconds > 0) || !Number.isFinite(seconds)) {
     throw new InputError(`${TIMEOUT_KEY} must be a number above 0.`);
   }
+  const isOn = (key: string) =>
+    config.getOptionalBoolean(`${ROOT}.${key}`) ?? true;
   return {
-    enabled:
-      config.getOptionalBoolean('slipway.fleet.stockTab.enabled') ?? true,
+    enabled: isOn('enabled'),
     timeoutMs: seconds * 1_000,
+    clusters: isOn('clusters'),
+    stream: isOn('stream'),
   };
 }

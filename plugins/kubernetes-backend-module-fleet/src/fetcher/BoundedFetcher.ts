@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { createHash } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   ClusterDetails,
@@ -26,8 +25,6 @@ import type {
 
 /** For how long a cluster that did not answer is not asked again. */
 const REST_MS = 30_000;
-/** For how long pod metrics are handed on to others: metrics-server measures every 15 s by default. */
-const METRICS_MS = 10_000;
 
 export interface BoundedFetcherOptions {
   fetcher: KubernetesFetcher;
@@ -45,7 +42,6 @@ export class BoundedFetcher implements KubernetesFetcher {
   readonly #options: BoundedFetcherOptions;
   /** Addresses of clusters that did not answer, with when to ask again in epoch milliseconds. */
   readonly #resting = new Map<string, number>();
-  readonly #podMetrics = new Map<string, Promise<FetchResponseWrapper>>();
 
   static create(options: BoundedFetcherOptions): BoundedFetcher {
     return new BoundedFetcher(options);
@@ -63,30 +59,13 @@ export class BoundedFetcher implements KubernetesFetcher {
     );
   }
 
-  /** Viewers of one app share one answer, for as long as there can be no newer one. */
   fetchPodMetricsByNamespaces(
     clusterDetails: ClusterDetails,
     credential: KubernetesCredential,
     namespaces: Set<string>,
     labelSelector?: string,
   ): Promise<FetchResponseWrapper> {
-    // Hashed, since no token should lie about.
-    const key = createHash('sha256')
-      .update(
-        JSON.stringify([
-          clusterDetails.name,
-          clusterDetails.url,
-          credential,
-          [...namespaces].sort(),
-          labelSelector,
-        ]),
-      )
-      .digest('base64');
-    const known = this.#podMetrics.get(key);
-    if (known) {
-      return known;
-    }
-    const answer = this.#bounded(clusterDetails, () =>
+    return this.#bounded(clusterDetails, () =>
       this.#options.fetcher.fetchPodMetricsByNamespaces(
         clusterDetails,
         credential,
@@ -94,9 +73,6 @@ export class BoundedFetcher implements KubernetesFetcher {
         labelSelector,
       ),
     );
-    this.#podMetrics.set(key, answer);
-    setTimeout(() => this.#podMetrics.delete(key), METRICS_MS).unref();
-    return answer;
   }
 
   async #bounded(

@@ -26,6 +26,7 @@ import type {
   HeldObjects,
   ObjectQuery,
 } from '@slipway/backstage-plugin-fleet-node';
+import { PodMetricsReader } from '../podMetrics';
 import { BoundedFetcher } from './BoundedFetcher';
 import { FleetFetcher } from './FleetFetcher';
 
@@ -42,6 +43,11 @@ const DENIED = {
   errorType: 'UNAUTHORIZED_ERROR',
   statusCode: 401,
   resourcePath: '/api/v1/secrets',
+} as const;
+const METRICS_GONE = {
+  errorType: 'NOT_FOUND',
+  statusCode: 404,
+  resourcePath: '/apis/metrics.k8s.io/v1beta1/namespaces/shop/pods',
 } as const;
 
 describe('FleetFetcher', () => {
@@ -66,6 +72,7 @@ describe('FleetFetcher', () => {
           kind: found.kind,
           asOf: '2026-11-22T12:00:00Z',
           count: found.objects.length,
+          namespaces: ['shop'],
           items: found.objects.map(object =>
             Buffer.from(JSON.stringify(object)),
           ),
@@ -74,16 +81,22 @@ describe('FleetFetcher', () => {
     });
   });
 
-  const create = () =>
-    FleetFetcher.create({
-      fleet: { getObjects },
-      metrics: { count },
-      fallback: BoundedFetcher.create({
-        fetcher: stock,
-        timeoutMs: 1_000,
-        logger: mockServices.logger.mock(),
-      }),
+  const create = () => {
+    const fallback = BoundedFetcher.create({
+      fetcher: stock,
+      timeoutMs: 1_000,
+      logger: mockServices.logger.mock(),
     });
+    const metrics = { count };
+    const fleet = { getObjects };
+    const podMetrics = PodMetricsReader.create({
+      fleet,
+      metrics,
+      fallback,
+      topPods: jest.fn(async () => []),
+    });
+    return FleetFetcher.create({ fleet, metrics, fallback, podMetrics });
+  };
 
   const params = (
     objects: ObjectToFetch[],
@@ -199,28 +212,38 @@ describe('FleetFetcher', () => {
     expect(stock.fetchObjectsForService).toHaveBeenCalledTimes(3);
   });
 
-  it('shares pod metrics among viewers with the same rights, for a while', async () => {
-    jest.useFakeTimers();
-    stock.fetchPodMetricsByNamespaces.mockResolvedValue({
-      errors: [],
-      responses: [],
+  it('hands on texts from memory, and in their shape what it had to ask for', async () => {
+    stock.fetchObjectsForService.mockImplementation(async asked =>
+      asked.serviceId === 'pod-metrics'
+        ? { errors: [METRICS_GONE], responses: [] }
+        : {
+            errors: [DENIED],
+            responses: [{ type: 'secrets', resources: [{ type: 'Opaque' }] }],
+          },
+    );
+    const { resources, errors, podMetrics } = await create().readObjects(
+      params([PODS, SECRETS], [CUSTOM]),
+    );
+    expect(
+      resources.map(({ type, count: found, items }) => [
+        type,
+        found,
+        [...items].map(String),
+      ]),
+    ).toEqual([
+      ['pods', 1, ['{"metadata":{"name":"web-1"}}']],
+      ['customresources', 1, ['{"metadata":{"name":"web"}}']],
+      ['secrets', 1, ['{"type":"Opaque"}']],
+    ]);
+    expect(errors).toEqual([DENIED, METRICS_GONE]);
+    expect(podMetrics).toEqual([]);
+    // Pods of no namespace, or a cluster without metrics: nothing more to ask for.
+    stock.fetchObjectsForService.mockClear();
+    const { clusterDetails, ...rest } = params([PODS]);
+    await create().readObjects({
+      ...rest,
+      clusterDetails: { ...clusterDetails, skipMetricsLookup: true },
     });
-    const fetcher = create();
-    const { clusterDetails } = params([]);
-    const ask = (token = 'hush', selector = 'app=web') =>
-      fetcher.fetchPodMetricsByNamespaces(
-        clusterDetails,
-        { type: 'bearer token', token },
-        new Set(['b', 'a']),
-        selector,
-      );
-    await Promise.all([ask(), ask()]);
-    expect(stock.fetchPodMetricsByNamespaces).toHaveBeenCalledTimes(1);
-    await ask('other');
-    await ask('hush', 'app=api');
-    expect(stock.fetchPodMetricsByNamespaces).toHaveBeenCalledTimes(3);
-    await jest.advanceTimersByTimeAsync(10_000);
-    await ask();
-    expect(stock.fetchPodMetricsByNamespaces).toHaveBeenCalledTimes(4);
+    expect(stock.fetchObjectsForService).not.toHaveBeenCalled();
   });
 });

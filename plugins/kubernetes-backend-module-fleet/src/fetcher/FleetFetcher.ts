@@ -28,9 +28,24 @@ import type {
   FleetService,
   HeldObjects,
 } from '@slipway/backstage-plugin-fleet-node';
+import { toTextList, type TextList } from '../answers/TextList';
+import type { PodMetricsReader, PodMetricsTexts } from '../podMetrics';
 import type { BoundedFetcher } from './BoundedFetcher';
+import { podNamespaces } from './podNamespaces';
 import { parseObjects } from './parseObjects';
 import type { StockTabMetrics } from './StockTabMetrics';
+
+/** What a cluster has of an entity, as texts. */
+export interface ObjectTexts extends PodMetricsTexts {
+  resources: TextList[];
+}
+
+export interface FleetFetcherOptions {
+  fleet: Pick<FleetService, 'getObjects'>;
+  fallback: BoundedFetcher;
+  metrics: Pick<StockTabMetrics, 'count'>;
+  podMetrics: PodMetricsReader;
+}
 
 interface HeldAnswer {
   wanted: ObjectToFetch;
@@ -44,45 +59,22 @@ interface HeldAnswer {
  * It never rejects, since the stock plugin answers nothing at all when the fetch from one cluster does.
  */
 export class FleetFetcher implements KubernetesFetcher {
-  readonly #fleet: Pick<FleetService, 'getObjects'>;
-  readonly #fallback: BoundedFetcher;
-  readonly #metrics: Pick<StockTabMetrics, 'count'>;
+  readonly #options: FleetFetcherOptions;
 
-  static create(options: {
-    fleet: Pick<FleetService, 'getObjects'>;
-    fallback: BoundedFetcher;
-    metrics: Pick<StockTabMetrics, 'count'>;
-  }): FleetFetcher {
+  static create(options: FleetFetcherOptions): FleetFetcher {
     return new FleetFetcher(options);
   }
 
-  private constructor(options: {
-    fleet: Pick<FleetService, 'getObjects'>;
-    fallback: BoundedFetcher;
-    metrics: Pick<StockTabMetrics, 'count'>;
-  }) {
-    this.#fleet = options.fleet;
-    this.#fallback = options.fallback;
-    this.#metrics = options.metrics;
+  private constructor(options: FleetFetcherOptions) {
+    this.#options = options;
   }
 
   async fetchObjectsForService(
     params: ObjectFetchParams,
   ): Promise<FetchResponseWrapper> {
-    const answers: HeldAnswer[] = [];
-    const split = <T extends ObjectToFetch>(wanted: Iterable<T>): T[] =>
-      [...wanted].filter(one => {
-        const held = this.#read(params, one);
-        if (held) {
-          answers.push({ wanted: one, held });
-        }
-        return !held;
-      });
-    const objectTypesToFetch = new Set(split(params.objectTypesToFetch));
-    const customResources = split<CustomResource>(params.customResources);
-    this.#metrics.count('hit', answers.length);
+    const { answers, rest } = this.#split(params);
     const [{ errors, responses }, ...held] = await Promise.all([
-      this.#ask({ ...params, objectTypesToFetch, customResources }),
+      this.#ask(rest),
       ...answers.map(toResponse),
     ]);
     return { errors, responses: [...held, ...responses] };
@@ -94,19 +86,75 @@ export class FleetFetcher implements KubernetesFetcher {
     namespaces: Set<string>,
     labelSelector?: string,
   ): Promise<FetchResponseWrapper> {
-    return this.#fallback.fetchPodMetricsByNamespaces(
+    return this.#options.podMetrics.read({
       clusterDetails,
       credential,
       namespaces,
       labelSelector,
-    );
+    });
+  }
+
+  /** Objects and metrics of pods, neither of which is parsed where it comes from memory. */
+  async readObjects(params: ObjectFetchParams): Promise<ObjectTexts> {
+    const { clusterDetails, credential, labelSelector } = params;
+    const { answers, rest } = this.#split(params);
+    const { errors, responses } = await this.#ask(rest);
+    const resources = [
+      ...answers.map(({ wanted: { objectType: type }, held }) => ({
+        type,
+        count: held.count,
+        // Of custom resources the API server's own items say the kind.
+        items: held.items,
+      })),
+      ...responses.map(toTextList),
+    ];
+    const namespaces = new Set([
+      ...answers
+        .filter(({ wanted }) => wanted.objectType === 'pods')
+        .flatMap(({ held }) => held.namespaces),
+      ...podNamespaces(responses),
+    ]);
+    if (clusterDetails.skipMetricsLookup || namespaces.size === 0) {
+      return { resources, errors, podMetrics: [] };
+    }
+    const { podMetrics, errors: more } =
+      await this.#options.podMetrics.readTexts({
+        clusterDetails,
+        credential,
+        namespaces,
+        labelSelector,
+      });
+    return { resources, errors: [...errors, ...more], podMetrics };
+  }
+
+  /** What is in memory, and what to ask for. */
+  #split(params: ObjectFetchParams): {
+    answers: HeldAnswer[];
+    rest: ObjectFetchParams;
+  } {
+    const answers: HeldAnswer[] = [];
+    const left = <T extends ObjectToFetch>(wanted: Iterable<T>): T[] =>
+      [...wanted].filter(one => {
+        const held = this.#read(params, one);
+        if (held) {
+          answers.push({ wanted: one, held });
+        }
+        return !held;
+      });
+    const objectTypesToFetch = new Set(left(params.objectTypesToFetch));
+    const customResources = left<CustomResource>(params.customResources);
+    this.#options.metrics.count('hit', answers.length);
+    return {
+      answers,
+      rest: { ...params, objectTypesToFetch, customResources },
+    };
   }
 
   #read(
     { clusterDetails, labelSelector, namespace }: ObjectFetchParams,
     { group, apiVersion, plural }: ObjectToFetch,
   ): HeldObjects | undefined {
-    return this.#fleet.getObjects(clusterDetails.name, {
+    return this.#options.fleet.getObjects(clusterDetails.name, {
       group,
       apiVersion,
       plural,
@@ -122,11 +170,11 @@ export class FleetFetcher implements KubernetesFetcher {
     if (lists === 0) {
       return { errors: [], responses: [] };
     }
-    const answer = await this.#fallback.fetchObjectsForService(params);
+    const answer = await this.#options.fallback.fetchObjectsForService(params);
     const failed = answer.errors.some(
       ({ errorType }) => errorType === 'FETCH_ERROR',
     );
-    this.#metrics.count(failed ? 'failed' : 'miss', lists);
+    this.#options.metrics.count(failed ? 'failed' : 'miss', lists);
     return answer;
   }
 }

@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  KubernetesFetcher,
+  KubernetesFetcherExtensionPoint,
+  KubernetesObjectsProviderExtensionPoint,
+  KubernetesRouterExtensionPoint,
+} from '@backstage/plugin-kubernetes-node';
+import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import { Router } from 'express';
+import { AnswerStreaming, FleetObjectsProvider } from './answers';
+import { BoundedFetcher, FleetFetcher, type StockTabMetrics } from './fetcher';
+import { lazyTopPods, PodMetricsReader } from './podMetrics';
+
+export interface AnswersOptions {
+  fleet: FleetService;
+  logger: LoggerService;
+  metrics: StockTabMetrics;
+  timeoutMs: number;
+  stream: boolean;
+  fetcherPoint: KubernetesFetcherExtensionPoint;
+  objectsProviderPoint: KubernetesObjectsProviderExtensionPoint;
+  routerPoint: KubernetesRouterExtensionPoint;
+}
+
+/** Puts the fleet's fetcher into the stock plugin, and what sends its answers as texts. */
+export function addAnswers(options: AnswersOptions): void {
+  const { fleet, logger, metrics, timeoutMs } = options;
+  const createFetcher = (stock: KubernetesFetcher) => {
+    const fallback = BoundedFetcher.create({
+      fetcher: stock,
+      timeoutMs,
+      logger,
+    });
+    const podMetrics = PodMetricsReader.create({
+      fleet,
+      fallback,
+      metrics,
+      topPods: lazyTopPods,
+    });
+    return FleetFetcher.create({ fleet, fallback, metrics, podMetrics });
+  };
+  // The plugin hands its fetcher on as the type of its own extension point, which has no texts.
+  let fetcher: FleetFetcher | undefined;
+  options.fetcherPoint.addFetcher(async ({ getDefault }) => {
+    fetcher = createFetcher(await getDefault());
+    return fetcher;
+  });
+  if (!options.stream) {
+    return;
+  }
+  const streaming = AnswerStreaming.create({ logger });
+  options.objectsProviderPoint.addObjectsProvider(async provider =>
+    FleetObjectsProvider.create({
+      fetcher: fetcher ?? createFetcher(provider.fetcher),
+      serviceLocator: provider.serviceLocator,
+      authStrategy: provider.authStrategy,
+      customResources: provider.customResources,
+      objectTypesToFetch: provider.objectTypesToFetch ?? [],
+      streaming,
+      timeoutMs,
+    }),
+  );
+  options.routerPoint.addRouter(({ getDefault }) =>
+    Router().use(streaming.middleware).use(getDefault()),
+  );
+}
