@@ -14,8 +14,7 @@
  * limitations under the License.
  */
 
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import {
   createMockDirectory,
   mockServices,
@@ -30,8 +29,11 @@ import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-
 import type { JsonObject } from '@backstage/types';
 import { parse } from 'yaml';
 import { examples as applyExamples } from './apply/kubernetesApply.examples';
+import { examples as deleteExamples } from './delete/kubernetesDelete.examples';
 import { scaffolderModuleKubernetes } from './module';
+import { examples as namespaceExamples } from './namespace/kubernetesNamespace.examples';
 import { examples as registerExamples } from './register/registerEntity.examples';
+import { examples as waitExamples } from './wait/kubernetesWait.examples';
 import { FleetAnswers } from './__testUtils__/FleetAnswers';
 
 const workspace = createMockDirectory();
@@ -94,36 +96,6 @@ function inputOf(example: string): JsonObject {
 }
 
 describe('kubernetes:apply', () => {
-  it.each(applyExamples)('$description', async ({ example }) => {
-    const { fleet, run } = await start();
-    await mkdir(join(workspace.path, 'deploy'), { recursive: true });
-    await writeFile(
-      join(workspace.path, 'deploy/settings.yaml'),
-      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: feed-settings\n---\n# empty\n',
-    );
-
-    const output = await run('kubernetes:apply', inputOf(example));
-
-    const [request] = fleet.applied;
-    expect(request).toMatchObject({
-      namespace: 'feed',
-      dryRun: false,
-      manifests: [{ kind: 'ConfigMap', metadata: { name: 'feed-settings' } }],
-    });
-    expect(request.manifests).toHaveLength(1);
-    expect(fleet.initiators).toEqual(['user:default/mock']);
-    expect(output.clusters[0].outcome).toBe('applied');
-    expect(output.summary).toContain(': 1 changed.');
-    expect(output.objects[0]).toEqual({
-      cluster: output.clusters[0].cluster,
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      namespace: 'feed',
-      name: 'feed-settings',
-      outcome: 'changed',
-    });
-  });
-
   it('shows the plan in the log and changes nothing in a dry run', async () => {
     const { fleet, run, logged } = await start();
     const checkpoints = new Map();
@@ -152,7 +124,7 @@ describe('kubernetes:apply', () => {
     await expect(
       run('kubernetes:apply', input, { checkpoints }),
     ).rejects.toThrow(
-      'Not everything was applied. beijing: 1 changed. shanghai: not-tried. shanghai is stale, so nothing was changed there. What was applied stays. Running this again is safe: it changes only what is missing.',
+      'Not everything was done. beijing: 1 changed. shanghai: not-tried. shanghai is stale, so nothing was changed there. What was done stays. Running this again is safe: it does only what is missing. To undo it in beijing: Undo ConfigMap feed-settings of beijing.',
     );
 
     fleet.broken.clear();
@@ -168,32 +140,152 @@ describe('kubernetes:apply', () => {
     expect(fleet.applied[2].clusters).toEqual({ names: ['aliyun'] });
   });
 
+  it('refuses to change what is there and different, where it is told so', async () => {
+    const { fleet, run } = await start();
+    const input = { ...inputOf(applyExamples[0].example), existing: 'refuse' };
+
+    await expect(run('kubernetes:apply', input)).rejects.toThrow(
+      'ConfigMap feed-settings in beijing, ConfigMap feed-settings in shanghai: there already, and different. Nothing was changed. Choose another name.',
+    );
+    expect(fleet.applied.map(({ dryRun }) => dryRun)).toEqual([true]);
+
+    for (const outcome of ['created', 'unchanged'] as const) {
+      fleet.outcome = outcome;
+      await run('kubernetes:apply', input);
+      expect(fleet.applied.at(-1)?.dryRun).toBe(false);
+    }
+    await run('kubernetes:apply', { ...input, dryRun: true });
+    expect(fleet.applied.at(-1)?.dryRun).toBe(true);
+  });
+
   it.each([
     [{ manifest: {} }, 'Choose clusters either by name'],
     [
       { clusters: ['beijing'], location: 'beijing', manifest: 'a: b' },
+      'Choose clusters either by name',
+    ],
+    [
+      { clusters: ['beijing'], manifest: { kind: 'ConfigMap' } },
       'lacks apiVersion, kind or metadata.name',
     ],
+    [{ clusters: ['beijing'], manifest: [] }, 'There is no object'],
     [{ clusters: ['beijing'] }, 'Give either manifest or manifestPath.'],
-    [{ clusters: ['beijing'], manifest: 'a: [' }, 'is not YAML'],
-    [{ clusters: ['beijing'], manifest: '# nothing' }, 'There is no object'],
     [
       { clusters: ['beijing'], manifestPath: '../secrets.yaml' },
-      'Relative path is not allowed',
+      'leads out of the workspace',
     ],
+    [
+      { clusters: ['beijing'], manifestPath: 'large.yaml' },
+      'large.yaml is larger than 2 MiB',
+    ],
+    [{ clusters: ['beijing'], manifestPath: '.' }, '. is not a file'],
   ])('refuses %j', async (input, message) => {
     const { fleet, run } = await start();
-    const complete = message.startsWith('Choose')
-      ? {
-          manifest: {
-            apiVersion: 'v1',
-            kind: 'ConfigMap',
-            metadata: { name: 'a' },
-          },
-        }
-      : input;
-    await expect(run('kubernetes:apply', complete)).rejects.toThrow(message);
+    await writeFile(
+      workspace.resolve('large.yaml'),
+      Buffer.alloc(2 * 1024 * 1024 + 1),
+    );
+    await expect(run('kubernetes:apply', input)).rejects.toThrow(message);
     expect(fleet.applied).toEqual([]);
+  });
+});
+
+describe('kubernetes:delete', () => {
+  it('deletes once, and asks whether it would in a dry run', async () => {
+    const { fleet, run, logged } = await start();
+    const checkpoints = new Map();
+    const input = inputOf(deleteExamples[0].example);
+
+    await run('kubernetes:delete', input, { isDryRun: true, checkpoints });
+    const output = await run('kubernetes:delete', input, { checkpoints });
+    await run('kubernetes:delete', input, { checkpoints });
+
+    expect(fleet.deleted.map(({ dryRun }) => dryRun)).toEqual([true, false]);
+    expect(output.summary).toBe('beijing: 1 deleted.\nshanghai: 1 deleted.');
+    expect(logged()).toContain('  - ConfigMap feed/feed-settings deleted');
+    await expect(
+      run('kubernetes:delete', { ...input, manifest: 'a: b' }),
+    ).rejects.toThrow('Give either objects, manifest or manifestPath.');
+  });
+});
+
+describe('kubernetes:create-namespace', () => {
+  it('creates it once, and asks for the plan in a dry run', async () => {
+    const { fleet, run } = await start();
+    const checkpoints = new Map();
+    const input = inputOf(namespaceExamples[1].example);
+
+    await run('kubernetes:create-namespace', input, {
+      isDryRun: true,
+      checkpoints,
+    });
+    const output = await run('kubernetes:create-namespace', input, {
+      checkpoints,
+    });
+    await run('kubernetes:create-namespace', input, { checkpoints });
+
+    const { group, ...namespace } = input;
+    expect(fleet.namespaces).toEqual(
+      [true, false].map(dryRun => ({
+        ...namespace,
+        clusters: { group },
+        dryRun,
+        reason: expect.stringMatching(/^Software template, task /),
+      })),
+    );
+    expect(output).toMatchObject({
+      namespace: 'feed',
+      refs: [{ apiVersion: 'v1', kind: 'Namespace', name: 'feed' }],
+      links: [{ title: 'beijing', url: '/fleet/beijing' }],
+    });
+  });
+});
+
+describe('kubernetes:wait', () => {
+  it('asks until it is done, and asks nothing in a dry run', async () => {
+    const { fleet, run, logged } = await start();
+    const input = inputOf(waitExamples[0].example);
+    fleet.states = ['waiting', 'unknown', 'done'];
+
+    await run('kubernetes:wait', input, { isDryRun: true });
+    expect(fleet.waited).toEqual([]);
+    expect(logged()).toEqual(['Would wait for 1 object in beijing, shanghai']);
+
+    const output = await run('kubernetes:wait', input);
+    expect(fleet.waited).toEqual(
+      Array(3).fill({
+        clusters: { names: input.clusters },
+        namespace: 'feed',
+        objects: input.objects,
+        timeoutSeconds: 20,
+      }),
+    );
+    expect(output.clusters).toEqual([
+      { cluster: 'beijing', state: 'done' },
+      { cluster: 'shanghai', state: 'done' },
+    ]);
+    expect(logged()).toContain('  Deployment feed-embedder: it is unknown.');
+  });
+
+  it('waits for what is left of its time when it is run again', async () => {
+    const { fleet, run } = await start();
+    const input = inputOf(waitExamples[0].example);
+    const checkpoints = new Map();
+    fleet.states = ['failed'];
+    await expect(
+      run('kubernetes:wait', input, { checkpoints }),
+    ).rejects.toThrow('Deployment feed-embedder: it is failed.');
+    expect(checkpoints.size).toBe(1);
+    const [key] = checkpoints.keys();
+    checkpoints.set(key, Date.now() - 1);
+    fleet.states = ['waiting'];
+    await expect(
+      run('kubernetes:wait', input, { checkpoints }),
+    ).rejects.toThrow('Not there after 600 s.');
+    expect(fleet.waited.at(-1)?.timeoutSeconds).toBe(0);
+    await expect(
+      run('kubernetes:wait', { ...input, until: 'ready', condition: {} }),
+    ).rejects.toThrow('Give either until or condition.');
   });
 });
 

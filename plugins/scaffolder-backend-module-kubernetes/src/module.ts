@@ -21,8 +21,16 @@ import {
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { createKubernetesApplyAction } from './apply';
+import { createKubernetesDeleteAction } from './delete';
 import { FleetCaller } from './fleet';
-import { CatalogWaiter, createRegisterEntityAction } from './register';
+import { createKubernetesNamespaceAction } from './namespace';
+import {
+  CatalogWaiter,
+  createRegisterEntityAction,
+  createUnregisterEntityAction,
+} from './register';
+import { createKubernetesRenderAction, readRenderConfig } from './render';
+import { createKubernetesWaitAction } from './wait';
 
 /**
  * Actions that change the clusters of the fleet, and the catalog.
@@ -37,17 +45,23 @@ export const scaffolderModuleKubernetes = createBackendModule({
       deps: {
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
         discovery: coreServices.discovery,
         scaffolder: scaffolderActionsExtensionPoint,
       },
-      async init({ auth, catalog, discovery, scaffolder }) {
+      async init({ auth, catalog, config, discovery, scaffolder }) {
         const fleet = FleetCaller.create({ auth, discovery });
         scaffolder.addActions(
           createKubernetesApplyAction(fleet),
+          createKubernetesDeleteAction(fleet),
+          createKubernetesNamespaceAction(fleet),
+          createKubernetesRenderAction(readRenderConfig(config)),
+          createKubernetesWaitAction(fleet),
           createRegisterEntityAction(
             fleet,
             CatalogWaiter.create({ auth, catalog }),
           ),
+          createUnregisterEntityAction(fleet),
         );
       },
     });

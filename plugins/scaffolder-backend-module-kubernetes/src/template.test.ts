@@ -103,7 +103,7 @@ async function runTask(server: Parameters<typeof request>[0], input: object) {
   }
 }
 
-function byKind(manifests: KubernetesObject[]) {
+function byKind(manifests: KubernetesObject[] = []) {
   return new Map(manifests.map(manifest => [manifest.kind, manifest]));
 }
 

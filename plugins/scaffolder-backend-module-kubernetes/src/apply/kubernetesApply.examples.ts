@@ -24,6 +24,13 @@ const configMap = {
   data: { greeting: 'hello' },
 };
 
+const newSettings = {
+  clusters: ['beijing', 'shanghai'],
+  namespace: 'feed',
+  owner: 'group:default/recommendation',
+  manifest: configMap,
+};
+
 export const examples: TemplateExample[] = [
   {
     description: 'Apply an object to two clusters by name',
@@ -75,6 +82,36 @@ export const examples: TemplateExample[] = [
             manifestPath: 'deploy/settings.yaml',
             force: true,
             reason: 'Move settings under Slipway',
+          },
+        },
+      ],
+    }),
+  },
+  {
+    description:
+      'Apply a new object to two clusters, and delete it from both unless it came into both',
+    example: stringify({
+      steps: [
+        {
+          id: 'check',
+          name: 'Look whether it is new',
+          action: 'kubernetes:apply',
+          input: { ...newSettings, existing: 'refuse', dryRun: true },
+        },
+        {
+          id: 'apply',
+          name: 'Apply settings',
+          action: 'kubernetes:apply',
+          input: newSettings,
+        },
+        {
+          id: 'undo-apply',
+          name: 'Delete what was applied',
+          if: '${{ failure() and steps.check.output.refs }}',
+          action: 'kubernetes:delete',
+          input: {
+            clusters: newSettings.clusters,
+            objects: '${{ steps.check.output.refs }}',
           },
         },
       ],

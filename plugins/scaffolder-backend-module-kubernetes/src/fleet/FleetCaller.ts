@@ -19,13 +19,30 @@ import type {
   BackstageCredentials,
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
+import { ResponseError } from '@backstage/errors';
 import {
   FleetClient,
   type ApplyRequest,
   type ApplyResult,
+  type CreateNamespaceRequest,
+  type DeleteRequest,
+  type DeleteResult,
+  type FleetRequestOptions,
+  type WaitRequest,
+  type WaitResult,
 } from '@slipway/backstage-plugin-fleet-common';
 
-/** Calls fleet on behalf of whoever started the task, so that fleet decides what they may do. */
+/** What of an action's context says on whose behalf, and until when. */
+export interface Initiator {
+  getInitiatorCredentials(): Promise<BackstageCredentials>;
+  signal?: AbortSignal;
+}
+
+/**
+ * Calls fleet on behalf of whoever started the task, so that fleet decides what they may do.
+ *
+ * Every method throws what fleet said, as an error with fleet's name and sentence; ResponseError where it said nothing.
+ */
 export class FleetCaller {
   readonly #auth: AuthService;
   readonly #client: FleetClient;
@@ -42,31 +59,63 @@ export class FleetCaller {
     this.#client = client;
   }
 
-  /** @throws ResponseError */
-  async apply(
-    initiator: BackstageCredentials,
-    request: ApplyRequest,
-    signal?: AbortSignal,
+  apply(initiator: Initiator, request: ApplyRequest): Promise<ApplyResult> {
+    return this.#call(initiator, options =>
+      this.#client.apply(request, options),
+    );
+  }
+
+  delete(initiator: Initiator, request: DeleteRequest): Promise<DeleteResult> {
+    return this.#call(initiator, options =>
+      this.#client.deleteObjects(request, options),
+    );
+  }
+
+  wait(initiator: Initiator, request: WaitRequest): Promise<WaitResult> {
+    return this.#call(initiator, options =>
+      this.#client.waitForObjects(request, options),
+    );
+  }
+
+  createNamespace(
+    initiator: Initiator,
+    request: CreateNamespaceRequest,
   ): Promise<ApplyResult> {
-    const token = await this.#getToken(initiator);
-    return this.#client.apply(request, { token, signal });
+    return this.#call(initiator, options =>
+      this.#client.createNamespace(request, options),
+    );
   }
 
-  /** @throws ResponseError */
-  async registerEntity(
-    initiator: BackstageCredentials,
+  registerEntity(
+    initiator: Initiator,
     entity: Record<string, unknown>,
-    signal?: AbortSignal,
   ): Promise<{ entityRef: string }> {
-    const token = await this.#getToken(initiator);
-    return this.#client.registerEntity(entity, { token, signal });
+    return this.#call(initiator, options =>
+      this.#client.registerEntity(entity, options),
+    );
   }
 
-  async #getToken(initiator: BackstageCredentials): Promise<string> {
+  unregisterEntity(initiator: Initiator, entityRef: string): Promise<void> {
+    return this.#call(initiator, options =>
+      this.#client.unregisterEntity(entityRef, options),
+    );
+  }
+
+  async #call<T>(
+    { getInitiatorCredentials, signal }: Initiator,
+    call: (options: FleetRequestOptions) => Promise<T>,
+  ): Promise<T> {
     const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: initiator,
+      onBehalfOf: await getInitiatorCredentials(),
       targetPluginId: 'fleet',
     });
-    return token;
+    try {
+      return await call({ token, signal });
+    } catch (error) {
+      // A response error says only "Request failed with 400 Bad Request"; the sentence is inside.
+      throw error instanceof ResponseError && error.cause.message
+        ? error.cause
+        : error;
+    }
   }
 }

@@ -59,11 +59,7 @@ export function createRegisterEntityAction(
       const entityRef = await ctx.checkpoint({
         key: `register-${wanted}`,
         fn: async () => {
-          const registered = await fleet.registerEntity(
-            await ctx.getInitiatorCredentials(),
-            entity,
-            ctx.signal,
-          );
+          const registered = await fleet.registerEntity(ctx, entity);
           return registered.entityRef;
         },
       });

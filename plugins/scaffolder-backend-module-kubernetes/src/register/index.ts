@@ -16,3 +16,4 @@
 
 export * from './CatalogWaiter';
 export * from './createRegisterEntityAction';
+export * from './createUnregisterEntityAction';

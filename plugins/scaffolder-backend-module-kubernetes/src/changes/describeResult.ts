@@ -26,9 +26,11 @@ const SIGNS: Record<ObjectResult['outcome'], string> = {
   created: '+',
   changed: '~',
   unchanged: '=',
+  deleted: '-',
+  gone: '=',
   conflict: '!',
   failed: '!',
-  'not-tried': '-',
+  'not-tried': '?',
 };
 
 /** What happened in one cluster, or would happen, line by line. */
@@ -48,7 +50,15 @@ export function summariseCluster(result: ClusterResult): string {
   const count = (wanted: ObjectResult['outcome']) =>
     objects.filter(object => object.outcome === wanted).length;
   const counts = (
-    ['created', 'changed', 'unchanged', 'conflict', 'failed'] as const
+    [
+      'created',
+      'changed',
+      'unchanged',
+      'deleted',
+      'gone',
+      'conflict',
+      'failed',
+    ] as const
   )
     .map(kind => [kind, count(kind)] as const)
     .filter(([, number]) => number > 0)
@@ -61,7 +71,7 @@ export function summariseCluster(result: ClusterResult): string {
     message ?? (first && `${first.kind} ${first.name}: ${reasonOf(first)}`);
   return [
     `${cluster}: ${counts || outcome}.`,
-    ...(outcome !== 'applied' && reason ? [reason] : []),
+    ...(!['applied', 'deleted'].includes(outcome) && reason ? [reason] : []),
   ].join(' ');
 }
 
