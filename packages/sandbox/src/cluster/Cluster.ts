@@ -182,7 +182,9 @@ export class Cluster {
       // its controller ends where these are not served
       await installRollouts(this.client, this.#tools);
     }
-    await this.#startControllers();
+    if (this.spec.controllers !== false) {
+      await this.#startControllers();
+    }
     this.#serviceAccountToken = await grantAccess(
       this.client,
       this.#serviceAccountToken,
@@ -217,8 +219,7 @@ export class Cluster {
     return [
       this.#etcd,
       this.#apiServer,
-      controllerManager,
-      scheduler,
+      ...(this.spec.controllers === false ? [] : [controllerManager, scheduler]),
       ...(this.spec.pools?.length ? [kwok] : []),
       ...(this.spec.argoRollouts ? [argoRollouts] : []),
     ].map(managed => managed.info);

@@ -60,6 +60,8 @@ export interface ClusterSpec {
   region?: string;
   /** None: the cluster has no nodes, and KWOK is not started. */
   pools?: NodePool[];
+  /** Whether controllers and a scheduler run, as they do unless told; without, objects stay as they are made. */
+  controllers?: boolean;
   /** Whether the controller and CRDs of Argo Rollouts run. */
   argoRollouts?: boolean;
   /** Whether the simulator sends DCGM metrics for its GPUs. */
