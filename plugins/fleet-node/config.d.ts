@@ -69,6 +69,12 @@ export interface Config {
         };
       };
       /**
+       * The most that what fleet knows of all clusters may take, with the unit Ki, Mi or Gi; 1 to 2 KB a pod, whole
+       * objects apart. When it is reached, the kind of one cluster that takes most is no longer kept and shown as
+       * denied, so that all others go on; it comes back by itself when there is room. Default: `1Gi`.
+       */
+      maxMemory?: string;
+      /**
        * Whole objects in memory, deflated and off the heap, from which for example the stock Kubernetes tab is
        * answered.
        */

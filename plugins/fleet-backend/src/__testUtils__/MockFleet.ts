@@ -159,7 +159,14 @@ export class MockFleet {
         cluster: name,
         requests: { list: 9, watch: 9 },
         kinds: [
-          { kind: 'Pod', objects: 12, lists: 1, watches: 1, failures: 0 },
+          {
+            kind: 'Pod',
+            objects: 12,
+            bytes: 18_000,
+            lists: 1,
+            watches: 1,
+            failures: 0,
+          },
         ],
       })),
     ),

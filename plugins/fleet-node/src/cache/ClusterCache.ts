@@ -26,8 +26,10 @@ import {
   type ProjectedPod,
 } from '../projection';
 import { isOlder, type ReflectorTarget, type StagedList } from '../reflector';
+import type { MemoryShare } from './MemoryBudget';
 import type { ObjectBudget } from './ObjectBudget';
 import { ObjectStore } from './ObjectStore';
+import { projectedCost } from './projectedCost';
 import { RestartHistory } from './RestartHistory';
 
 /** By which values objects are found without a search. */
@@ -79,6 +81,7 @@ export class ClusterCache {
   readonly #onChanges: (changes: ObjectChange[]) => void;
 
   readonly #budget: ObjectBudget | undefined;
+  readonly #memory: ((kind: KindName) => MemoryShare) | undefined;
   /** What the lists under way count for in the budget, in bytes. */
   readonly #staged = new Map<KindName, number>();
 
@@ -86,9 +89,12 @@ export class ClusterCache {
     onChanges(changes: ObjectChange[]): void;
     /** Without it no whole object is held. */
     budget?: ObjectBudget;
+    /** Without it what is kept has no ceiling. */
+    memory?(kind: KindName): MemoryShare;
   }) {
     this.#onChanges = options.onChanges;
     this.#budget = options.budget;
+    this.#memory = options.memory;
     options.budget?.onGivenUp(kind => this.#dropWhole(kind));
   }
 
@@ -105,17 +111,23 @@ export class ClusterCache {
 
   #stage<K extends KindName>(kind: K, afresh: boolean): StagedList<K> {
     const staged = this.stores[kind].stage({ afresh });
+    const share = this.#memory?.(kind);
+    let bytes = 0;
     // A list before that was never committed is gone now.
     this.#countStaged(kind, 0);
+    share?.stage(0);
     return {
       add: objects => {
         const added = objects.map(object => this.#admit(kind, object));
+        bytes = added.reduce((sum, one) => sum + projectedCost(one), bytes);
+        share?.stage(bytes);
         const known = this.#staged.get(kind) ?? 0;
         this.#countStaged(kind, known + this.#addedCost(kind, added));
         staged.add(added);
       },
       commit: () => {
         this.#countStaged(kind, 0);
+        share?.commit(bytes);
         this.#report(staged.commit().map(change => ({ kind, ...change })));
         if (!this.#budget?.holds(kind)) {
           this.#dropWhole(kind);
@@ -127,6 +139,7 @@ export class ClusterCache {
   #apply<K extends KindName>(kind: K, events: Array<ProjectedEvent<K>>): void {
     const store = this.stores[kind];
     const changes: ObjectChange[] = [];
+    let bytes = 0;
     for (const event of events) {
       if (event.type === 'ADDED' || event.type === 'MODIFIED') {
         const after = this.#admit(kind, event.object);
@@ -135,6 +148,10 @@ export class ClusterCache {
         changes.push({ kind, before: store.delete(event.object) });
       }
     }
+    for (const { before, after } of changes) {
+      bytes += projectedCost(after) - projectedCost(before);
+    }
+    this.#memory?.(kind).change(bytes);
     this.#report(changes);
   }
 

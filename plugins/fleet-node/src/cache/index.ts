@@ -18,6 +18,8 @@ export * from './ChangeCollector';
 export * from './ClusterCache';
 export * from './clusterFreshness';
 export * from './FreshnessTracker';
+export * from './MemoryBudget';
+export * from './MemoryShare';
 export * from './ObjectBudget';
 export * from './RestartHistory';
 export * from './selectApp';

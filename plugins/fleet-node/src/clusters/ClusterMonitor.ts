@@ -26,11 +26,14 @@ import {
   FreshnessTracker,
   kindState,
   type KindReport,
+  type MemoryBudget,
+  type MemoryShare,
   type ObjectBudget,
 } from '../cache';
 import { monotonicNow, toEpoch } from '../clock';
 import type { ClusterSettings, WatchConfig } from '../config';
 import {
+  OBJECT_KINDS,
   WATCHED_KINDS,
   type KindName,
   type Projector,
@@ -62,6 +65,8 @@ export interface ClusterMonitorOptions {
   projector: Projector;
   /** Shared by the fleet. */
   budget: ObjectBudget;
+  /** Shared by the fleet. */
+  memory: MemoryBudget;
   gate: ListGate;
   logger: LoggerService;
   onChange(change: FleetChange): void;
@@ -88,6 +93,7 @@ export class ClusterMonitor {
     reflector: Reflector<KindName>;
   }>;
   readonly #tracker: FreshnessTracker;
+  readonly #shares: ReadonlyMap<KindName, MemoryShare>;
   #state: Freshness['state'];
   #version: string | undefined;
   #toldAsOfAt = -Infinity;
@@ -99,7 +105,7 @@ export class ClusterMonitor {
   }
 
   private constructor(options: ClusterMonitorOptions) {
-    const { details, settings, config, budget, gate } = options;
+    const { details, settings, config, budget, memory, gate } = options;
     this.name = details.name;
     this.title = settings.title ?? details.title;
     this.url = details.url;
@@ -110,9 +116,16 @@ export class ClusterMonitor {
       cache: () => this.cache,
       emit: options.onChange,
     });
+    this.#shares = new Map(
+      [...WATCHED_KINDS, ...OBJECT_KINDS].map(({ name }) => [
+        name,
+        memory.share(details.name, name),
+      ]),
+    );
     this.cache = new ClusterCache({
       onChanges: changes => this.#changes.addObjects(changes),
       budget,
+      memory: kind => this.#share(kind),
     });
     this.transport = ClusterTransport.create({
       details,
@@ -124,16 +137,21 @@ export class ClusterMonitor {
     const createReflector = (
       kind: WatchedKind,
       onStatus: ReflectorOptions<KindName>['onStatus'],
-    ) =>
-      new Reflector<KindName>({
+    ) => {
+      const room = this.#share(kind.name);
+      const reflector = new Reflector<KindName>({
         kind,
         projector,
         gate,
         config,
         transport: this.transport,
         target: this.cache.target(kind.name),
+        room,
         onStatus,
       });
+      room.onLeave(reason => reflector.giveUp(reason));
+      return reflector;
+    };
     this.#reflectors = WATCHED_KINDS.map(kind => ({
       kind,
       reflector: createReflector(kind, (status, before) =>
@@ -218,6 +236,7 @@ export class ClusterMonitor {
       kinds: this.#reflectors.map(({ kind, reflector }) => ({
         kind: kind.kind,
         objects: this.cache.stores[kind.name].size,
+        bytes: this.#share(kind.name).bytes,
         ...reflector.figures,
       })),
     };
@@ -273,7 +292,9 @@ export class ClusterMonitor {
   #onAnswer(): void {
     const waiting = this.#reflectors.filter(
       ({ reflector: { status } }) =>
-        status.nextTryAt !== undefined && status.condition !== 'not-installed',
+        status.nextTryAt !== undefined &&
+        status.condition !== 'not-installed' &&
+        status.error?.kind !== 'no-room',
     );
     if (waiting.length > 0) {
       waiting.forEach(({ reflector }) => reflector.retryNow());
@@ -313,6 +334,10 @@ export class ClusterMonitor {
         ({ reflector }) => reflector.status.asOf ?? -Infinity,
       ),
     );
+  }
+
+  #share(kind: KindName): MemoryShare {
+    return this.#shares.get(kind)!;
   }
 
   #forEach(visit: (reflector: Reflector<KindName>) => void): void {

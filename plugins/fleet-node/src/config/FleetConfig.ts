@@ -68,5 +68,7 @@ export interface FleetConfig {
   prometheus?: PrometheusConfig;
   gpu: GpuConfig;
   watch: WatchConfig;
+  /** The most that what is known of all clusters may take, whole objects apart. */
+  maxBytes: number;
   objects: ObjectsConfig;
 }

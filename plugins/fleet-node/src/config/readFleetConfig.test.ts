@@ -32,6 +32,7 @@ describe('readFleetConfig', () => {
         kinds: undefined,
         maxBytes: 512 * 2 ** 20,
       },
+      maxBytes: 2 ** 30,
       watch: {
         pageSize: 500,
         timeoutSeconds: 300,
@@ -90,6 +91,7 @@ describe('readFleetConfig', () => {
       /name of a Prometheus label/,
     ],
     [{ watch: { pageSize: 0 } }, /pageSize must be a number above 0/],
+    [{ maxMemory: '1 GB' }, /fleet.maxMemory must be .* for example 1Gi/],
     [{ objects: { maxMemory: '1000' } }, /maxMemory must be a number with/],
     [{ objects: { kinds: ['secrets'] } }, /objects.kinds has secrets/],
     [{ gpu: { idleMinutes: -1 } }, /idleMinutes must be a number above 0/],

@@ -48,6 +48,7 @@ export function readFleetConfig(config: Config): FleetConfig {
     prometheus: readPrometheus(fleet?.getOptionalConfig('metrics.prometheus')),
     gpu: readGpu(fleet?.getOptionalConfig('gpu')),
     watch: readWatch(fleet?.getOptionalConfig('watch')),
+    maxBytes: readBytes(fleet, 'maxMemory', '1Gi'),
     objects: readObjects(fleet?.getOptionalConfig('objects')),
   };
 }
@@ -181,15 +182,22 @@ function readObjects(config?: Config): ObjectsConfig {
   return {
     enabled: config?.getOptionalBoolean('enabled'),
     kinds: kinds && new Set(kinds),
-    maxBytes: readBytes(config?.getOptionalString('maxMemory') ?? '512Mi'),
+    maxBytes: readBytes(config, 'objects.maxMemory', '512Mi'),
   };
 }
 
-function readBytes(text: string): number {
+/** @param path below `slipway.fleet`; its last part is the key */
+function readBytes(
+  config: Config | undefined,
+  path: string,
+  fallback: string,
+): number {
+  const key = path.split('.').at(-1)!;
+  const text = config?.getOptionalString(key) ?? fallback;
   const [, digits, unit] = /^(\d+)(Ki|Mi|Gi)$/.exec(text) ?? [];
   if (!digits) {
     throw new InputError(
-      `${ROOT}.objects.maxMemory must be a number with the unit Ki, Mi or Gi, for example 512Mi.`,
+      `${ROOT}.${path} must be a number with the unit Ki, Mi or Gi, for example ${fallback}.`,
     );
   }
   return Number(digits) * BYTES[unit as keyof typeof BYTES];

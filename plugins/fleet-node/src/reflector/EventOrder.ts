@@ -14,11 +14,7 @@
  * limitations under the License.
  */
 
-import type {
-  KindName,
-  ProjectedEvent,
-  ProjectedObject,
-} from '../projection';
+import type { KindName, ProjectedEvent, ProjectedObject } from '../projection';
 import { isOlder } from './resourceVersion';
 
 /** What events change. */

@@ -24,7 +24,8 @@ import {
   refuse,
   send,
 } from '../__testUtils__/FakeApiServer';
-import { ClusterCache } from '../cache';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ClusterCache, MemoryBudget } from '../cache';
 import type { WatchConfig } from '../config';
 import { Projector, WATCHED_KINDS, type WatchedKind } from '../projection';
 import { ClusterTransport, RequestCounter } from '../transport';
@@ -65,10 +66,15 @@ describe('Reflector', () => {
       config?: Partial<WatchConfig>;
       kind?: Partial<WatchedKind>;
       now?: () => number;
+      room?: MemoryBudget;
     } = {},
   ) {
     const config = { ...CONFIG, ...options.config };
-    const cache = new ClusterCache({ onChanges: () => {} });
+    const room = options.room?.share('test', 'pods');
+    const cache = new ClusterCache({
+      onChanges: () => {},
+      memory: room && (() => room),
+    });
     const transport = ClusterTransport.create({
       details: {
         name: 'test',
@@ -91,6 +97,7 @@ describe('Reflector', () => {
       gate: new ListGate(2),
       config,
       target: cache.target('pods'),
+      room,
       random: () => 0.5,
       now: options.now,
       onStatus: status => {
@@ -98,6 +105,7 @@ describe('Reflector', () => {
         waiting.splice(0).forEach(tell => tell());
       },
     });
+    room?.onLeave(reason => reflector.giveUp(reason));
     closing.push(() => transport.close().then(() => reflector.close()));
     reflector.start();
     const until = async (check: (status: ReflectorStatus) => boolean) => {
@@ -116,6 +124,7 @@ describe('Reflector', () => {
       untilCondition: (condition: ReflectorCondition) =>
         until(status => status.condition === condition),
       names: () => podNames(cache),
+      object: (name: string) => cache.stores.pods.get('shop', name),
     };
   }
 
@@ -371,6 +380,110 @@ describe('Reflector', () => {
       condition: 'broken',
       error: { kind: 'server-error' },
     });
+  });
+
+  it.each([
+    ['answered with what the new past holds', '9', 'c'],
+    ['refused, since it lies in the future', undefined, 'c'],
+  ])(
+    'lists anew when the API server came back with another past: %s',
+    async (_, held, name) => {
+      if (held) {
+        api.holds('b', held);
+      }
+      api
+        .onList(page(['a', 'b'], { version: '10' }))
+        .onWatch(send(bookmark('20')))
+        .onList(page(['b', name], { version: '10' }))
+        .onWatch(send(line('ADDED', rawPod('d', '11'))));
+      const { until, untilNames, untilCondition, object } = start();
+      await until(({ condition }) => condition === 'watching');
+      const before = object('b');
+      api.watches[0].response.destroy();
+      await untilNames(['b', 'c', 'd']);
+      await untilCondition('watching');
+      expect(
+        api.watches.map(({ query }) => query.get('resourceVersion')),
+      ).toEqual(['10', '10']);
+      // Of the same version, and yet it may be another.
+      expect(object('b')).toEqual(before);
+      expect(object('b')).not.toBe(before);
+    },
+  );
+
+  it('takes each event once, and lists anew when it cannot tell what a late one means', async () => {
+    api
+      .onList(page(['a', 'b'], { version: '10' }))
+      .onWatch(
+        send(
+          line('MODIFIED', rawPod('a', '12')),
+          line('MODIFIED', rawPod('a', '12')) +
+            line('MODIFIED', rawPod('a', '11')) +
+            line('DELETED', rawPod('c', '9')) +
+            line('DELETED', rawPod('b', '11')),
+          bookmark('8'),
+          line('DELETED', rawPod('a', '13')),
+          line('MODIFIED', rawPod('a', '12')),
+        ),
+      )
+      .onList(page(['z'], { version: '14' }))
+      .onWatch(send());
+    const { untilNames, history } = start();
+    await untilNames(['z']);
+    await api.until(({ watches }) => watches.length === 2);
+    expect(api.lists).toHaveLength(2);
+    expect(
+      history.find(({ condition }) => condition === 'broken')?.error?.message,
+    ).toBe('sent events in the wrong order (watch pods)');
+    expect(api.watches[1].query.get('resourceVersion')).toBe('14');
+  });
+
+  it('drops what there is no room for, says so, and comes back when there is', async () => {
+    const room = MemoryBudget.create({
+      maxBytes: 6_000,
+      logger: mockServices.logger.mock(),
+    });
+    const names = (count: number) =>
+      Array.from({ length: count }, (_, index) => `p${index}`);
+    api
+      .onList(page(names(4), { version: '10' }))
+      .onWatch(send(line('ADDED', rawPod('more', '11'))));
+    const first = start({ room });
+    await first.untilNames(['more', ...names(4)]);
+    const other = room.share('other', 'nodes');
+    other.stage(500);
+    other.commit(500);
+    other.change(3_000);
+    await first.untilCondition('denied');
+    expect(first.names()).toEqual([]);
+    expect(first.reflector.status).toMatchObject({
+      listed: false,
+      asOf: undefined,
+      error: {
+        kind: 'no-room',
+        message: expect.stringMatching(/^has more pods than Slipway has room/),
+      },
+    });
+    expect(room.bytes).toBe(3_500);
+
+    // The first page tells that it is too much, and no second one is asked for.
+    const before = api.lists.length;
+    const { length } = first.history;
+    api.onList(
+      page(['p0'], { version: '12', continueToken: 'more', remaining: 4 }),
+    );
+    first.reflector.retryNow();
+    await first.until(() => first.history.length > length);
+    expect(api.lists).toHaveLength(before + 1);
+    expect(first.history.slice(length).map(one => one.condition)).toEqual([
+      'denied',
+    ]);
+
+    other.change(-3_000);
+    api.onList(page(names(4), { version: '13' })).onWatch(send());
+    first.reflector.retryNow();
+    await first.untilNames(names(4));
+    await first.untilCondition('watching');
   });
 
   it('reads a burst of events that come faster than they are parsed', async () => {

@@ -16,24 +16,13 @@
 
 import { toError } from '@backstage/errors';
 import { monotonicNow } from '../clock';
-import type {
-  KindName,
-  ProjectedEvent,
-  ProjectedObject,
-  Projection,
-  WatchedKind,
-} from '../projection';
-import type { WatchConfig } from '../config';
-import {
-  withoutFullStop,
-  type ClusterTransport,
-  type TransportError,
-} from '../transport';
+import type { KindName, ProjectedEvent } from '../projection';
+import { withoutFullStop, type TransportError } from '../transport';
 import { Backoff } from './Backoff';
-import { EventOrder, type OrderedTarget } from './EventOrder';
+import { EventOrder } from './EventOrder';
 import { isSameHistory } from './isSameHistory';
-import type { ListGate } from './ListGate';
-import { listInPages, type ListProgress, type StagedList } from './ListPager';
+import { listInPages, type ListProgress } from './ListPager';
+import type { ReflectorFigures, ReflectorOptions } from './ReflectorOptions';
 import { conditionOfError, type ReflectorStatus } from './ReflectorStatus';
 import { isOlder } from './resourceVersion';
 import { watch } from './Watcher';
@@ -44,48 +33,6 @@ const STEADY_MS = 5_000;
 const NOT_INSTALLED_RETRY_MS = 300_000;
 /** Shortest time after which a kind that there was no room for is tried again; the longest is twice that. */
 const NO_ROOM_RETRY_MS = 60_000;
-
-/** Where a reflector puts what it reads. */
-export interface ReflectorTarget<K extends KindName> extends OrderedTarget<K> {
-  /**
-   * Begins a new copy; what is there stays until it is committed.
-   *
-   * @param options.afresh nothing of the copy before is taken over, though versions be equal
-   */
-  stage(options?: { afresh: boolean }): StagedList<K>;
-  /** The object that changed last. */
-  newest(): ProjectedObject | undefined;
-}
-
-/** Says whether there is memory for a kind. */
-export interface Room {
-  /** @returns why a list that came this far is not to go on */
-  refuses(progress: ListProgress): TransportError | undefined;
-}
-
-/** Running totals since the start. */
-export interface ReflectorFigures {
-  /** Lists that were read to their end. */
-  lists: number;
-  /** Watches that were opened. */
-  watches: number;
-  /** Lists and watches that failed, a refusal included. */
-  failures: number;
-}
-
-export interface ReflectorOptions<K extends KindName> {
-  kind: WatchedKind & { name: K };
-  transport: ClusterTransport;
-  projector: Projection;
-  gate: ListGate;
-  config: WatchConfig;
-  target: ReflectorTarget<K>;
-  room?: Room;
-  onStatus(status: ReflectorStatus, before: ReflectorStatus): void;
-  /** Milliseconds by a clock that is never set. */
-  now?: () => number;
-  random?: () => number;
-}
 
 /**
  * Keeps a copy of one kind of one cluster: lists it, watches it from there, takes a broken watch up where it broke, and

@@ -17,5 +17,6 @@
 export * from './ListGate';
 export type { ListProgress, StagedList } from './ListPager';
 export * from './Reflector';
+export * from './ReflectorOptions';
 export * from './ReflectorStatus';
 export * from './resourceVersion';

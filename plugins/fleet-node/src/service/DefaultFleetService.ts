@@ -51,7 +51,7 @@ import { readApp } from '../apps/readApp';
 import { readCapacities, readCluster } from '../apps/readCluster';
 import { readGpuNodes } from '../apps/readGpuNodes';
 import { readInstances } from '../apps/readInstances';
-import { ObjectBudget, selectApp } from '../cache';
+import { MemoryBudget, ObjectBudget, selectApp } from '../cache';
 import { countSlots } from '../capacity';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
 import { checkCluster } from '../clusters/checkCluster';
@@ -115,6 +115,7 @@ export class DefaultFleetService implements FleetService {
   readonly #metrics: MetricsSource;
   readonly #projector: Projector;
   readonly #budget: ObjectBudget;
+  readonly #memory: MemoryBudget;
   #holdsObjects: boolean;
   readonly #gate = new ListGate(LISTS_AT_A_TIME);
   readonly #members = new Map<string, FleetMember>();
@@ -166,6 +167,7 @@ export class DefaultFleetService implements FleetService {
     this.#logger = logger;
     this.#holdsObjects = config.objects.enabled === true;
     this.#budget = ObjectBudget.create({ config: config.objects, logger });
+    this.#memory = MemoryBudget.create({ maxBytes: config.maxBytes, logger });
     this.#metrics = config.prometheus
       ? PrometheusMetrics.create({
           config: config.prometheus,
@@ -351,6 +353,7 @@ export class DefaultFleetService implements FleetService {
       counter: this.#requests,
       projector: this.#projector,
       budget: this.#budget,
+      memory: this.#memory,
       gate: this.#gate,
       onChange: change => this.#emit(change),
     });

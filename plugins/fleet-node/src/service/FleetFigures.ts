@@ -24,6 +24,8 @@ export interface KindFigures {
   kind: string;
   /** Objects in the cache now. */
   objects: number;
+  /** What they take of `slipway.fleet.maxMemory`, in bytes. */
+  bytes: number;
   /** Lists that were read to their end; each after the first is a relist. */
   lists: number;
   /** Watches that were opened; each after the first of a list is a restart. */

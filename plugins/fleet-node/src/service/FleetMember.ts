@@ -37,7 +37,7 @@ export interface FleetMember {
 export interface FleetCommons
   extends Pick<
     ClusterMonitorOptions,
-    'budget' | 'counter' | 'projector' | 'gate' | 'onChange'
+    'budget' | 'memory' | 'counter' | 'projector' | 'gate' | 'onChange'
   > {
   config: FleetConfig;
   root: Config;
