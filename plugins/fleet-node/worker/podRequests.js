@@ -59,7 +59,7 @@ function podRequests(spec) {
     }
   }
   add(total, amounts(spec.overhead));
-  return resources(total);
+  return resources(wholeUnits(total));
 }
 
 /**
@@ -124,9 +124,25 @@ function raise(to, of) {
   }
 }
 
-/** Sums of decimal fractions drift. @param {number} cores */
-function exact(cores) {
-  return Math.round(cores * 1e9) / 1e9;
+/**
+ * The scheduler counts in thousandths of a core and in whole numbers of all else, rounded up.
+ *
+ * @param {Amounts} of
+ */
+function wholeUnits(of) {
+  return Object.fromEntries(
+    Object.entries(of).map(([name, amount]) => [
+      name,
+      name === 'cpu'
+        ? Math.ceil(exact(amount * 1e3)) / 1e3
+        : Math.ceil(exact(amount)),
+    ]),
+  );
+}
+
+/** Sums of decimal fractions drift. @param {number} amount */
+function exact(amount) {
+  return Number.isInteger(amount) ? amount : Math.round(amount * 1e9) / 1e9;
 }
 
 module.exports = { amounts, containerRequests, podRequests, resources };

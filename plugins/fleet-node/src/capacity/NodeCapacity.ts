@@ -22,7 +22,12 @@ export interface Amounts {
   memory: number;
   gpu: number;
   pods: number;
+  /** All other resources by name, GPUs among them; missing where there are none. */
+  more?: Readonly<Record<string, number>>;
 }
+
+/** The resources that headroom is told of. */
+export type ResourceName = (typeof RESOURCE_NAMES)[number];
 
 /** A node with what the pods on it request. */
 export interface NodeCapacity {
@@ -38,16 +43,21 @@ export function nodeCapacities(
   podsOf: (node: string) => Iterable<ProjectedPod>,
 ): NodeCapacity[] {
   return [...nodes].map(node => {
-    const requested: Amounts = { cpu: 0, memory: 0, gpu: 0, pods: 0 };
+    const requested = { cpu: 0, memory: 0, gpu: 0, pods: 0 };
+    let more: Record<string, number> | undefined;
     for (const pod of podsOf(node.name)) {
       if (!hasEnded(pod)) {
         requested.cpu += pod.requests.cpu;
         requested.memory += pod.requests.memory;
         requested.gpu += pod.requests.gpu;
         requested.pods += 1;
+        for (const [name, amount] of Object.entries(pod.requests.more ?? {})) {
+          more ??= {};
+          more[name] = (more[name] ?? 0) + amount;
+        }
       }
     }
-    return { node, requested };
+    return { node, requested: more ? { ...requested, more } : requested };
   });
 }
 
@@ -71,7 +81,30 @@ export function freeOf({ node, requested }: NodeCapacity): Amounts {
   };
 }
 
-/** Sums of decimal fractions drift; Kubernetes counts CPU in nanocores. */
-export function exact(cores: number): number {
-  return Math.round(cores * 1e9) / 1e9;
+/** What is free of one resource on a node, by its name; below 0 where more is requested than there is. */
+export function freeAmount(capacity: NodeCapacity, name: string): number {
+  const { node, requested } = capacity;
+  return exact(amountOf(node.allocatable, name) - amountOf(requested, name));
+}
+
+function amountOf(amounts: Amounts, name: string): number {
+  switch (name) {
+    case 'cpu':
+    case 'memory':
+    case 'gpu':
+    case 'pods':
+      return amounts[name];
+    default:
+      return amounts.more?.[name] ?? 0;
+  }
+}
+
+/** Whether `count` times an amount is no more than what is free. */
+export function isWithin(free: number, asked: number, count: number): boolean {
+  return exact(asked * count) <= exact(free);
+}
+
+/** Sums of decimal fractions drift; Kubernetes counts CPU in nanocores, and all else in whole numbers. */
+export function exact(amount: number): number {
+  return Number.isInteger(amount) ? amount : Math.round(amount * 1e9) / 1e9;
 }

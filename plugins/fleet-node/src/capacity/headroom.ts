@@ -23,8 +23,8 @@ import {
   freeOf,
   isOpen,
   RESOURCE_NAMES,
-  type Amounts,
   type NodeCapacity,
+  type ResourceName,
 } from './NodeCapacity';
 
 /**
@@ -35,7 +35,7 @@ import {
  */
 export function headroom(
   nodes: readonly NodeCapacity[],
-  used: Partial<Amounts> = {},
+  used: Partial<Record<ResourceName, number>> = {},
 ): Headroom {
   const open = nodes.filter(({ node }) => isOpen(node));
   const [cpu, memory, gpu, pods] = RESOURCE_NAMES.map(

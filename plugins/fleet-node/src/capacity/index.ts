@@ -18,3 +18,4 @@ export * from './gpus';
 export * from './headroom';
 export * from './NodeCapacity';
 export * from './slots';
+export * from './template';

@@ -36,6 +36,7 @@ import type {
   InstanceSize,
   KubernetesObject,
   LogQuery,
+  SlotsQuery,
 } from '@slipway/backstage-plugin-fleet-common';
 import {
   locateApp,
@@ -48,11 +49,11 @@ import {
 } from '../access';
 import { podGroup } from '../apps/podGroup';
 import { readApp } from '../apps/readApp';
-import { readCapacities, readCluster } from '../apps/readCluster';
+import { readCluster } from '../apps/readCluster';
 import { readGpuNodes } from '../apps/readGpuNodes';
 import { readInstances } from '../apps/readInstances';
+import { readSlots } from '../apps/readSlots';
 import { MemoryBudget, ObjectBudget, selectApp } from '../cache';
-import { countSlots } from '../capacity';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
 import { checkCluster } from '../clusters/checkCluster';
 import { ConfigClusterSupplier } from '../clusters/ConfigClusterSupplier';
@@ -194,9 +195,8 @@ export class DefaultFleetService implements FleetService {
     return readGpuNodes(this.#member(cluster).monitor, this.#measured());
   }
 
-  getSlots(cluster: string, size: InstanceSize): ClusterSlots {
-    const capacities = readCapacities(this.#member(cluster).monitor);
-    return { cluster, ...countSlots(capacities, size) };
+  getSlots(cluster: string, input: InstanceSize | SlotsQuery): ClusterSlots {
+    return readSlots(this.#member(cluster).monitor, input);
   }
 
   getApp(selector: AppSelector, clusters: string[]): AppClusterStatus[] {

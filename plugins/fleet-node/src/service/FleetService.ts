@@ -29,6 +29,7 @@ import type {
   InstanceSize,
   KubernetesObject,
   LogQuery,
+  SlotsQuery,
 } from '@slipway/backstage-plugin-fleet-common';
 import type {
   AccessAnswer,
@@ -131,7 +132,12 @@ export interface FleetService {
   /** @throws NotFoundError */
   getCluster(name: string): Omit<Cluster, 'writable'>;
   getGpuNodes(cluster: string): GpuNode[];
-  getSlots(cluster: string, size: InstanceSize): ClusterSlots;
+  /**
+   * How many more instances a cluster really takes, of a size or of a pod template.
+   *
+   * @throws InputError when the template cannot be read
+   */
+  getSlots(cluster: string, input: InstanceSize | SlotsQuery): ClusterSlots;
 
   /** One entry for each of `clusters` where the app runs or ran, or which cannot say whether it does. */
   getApp(selector: AppSelector, clusters: string[]): AppClusterStatus[];

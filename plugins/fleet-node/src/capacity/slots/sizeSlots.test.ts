@@ -15,17 +15,19 @@
  */
 
 import fc from 'fast-check';
-import { GIB, testNode, testPod } from '../__testUtils__/objects';
-import type { ProjectedNode } from '../projection';
-import { headroom } from './headroom';
+import type { InstanceSize } from '@slipway/backstage-plugin-fleet-common';
+import { GIB, testNode, testPod } from '../../__testUtils__/objects';
+import type { ProjectedNode } from '../../projection';
+import { headroom } from '../headroom';
 import {
   exact,
   freeOf,
   isOpen,
   nodeCapacities,
   type NodeCapacity,
-} from './NodeCapacity';
-import { countSlots } from './slots';
+} from '../NodeCapacity';
+import { sizeTemplate } from '../template';
+import { countSlots as countTemplate } from './countSlots';
 
 function node(
   allocatable: Partial<ProjectedNode['allocatable']>,
@@ -47,9 +49,12 @@ function node(
   };
 }
 
+const countSlots = (nodes: NodeCapacity[], size: InstanceSize) =>
+  countTemplate(nodes, sizeTemplate(size), { podsOf: () => [] });
+
 const GPU_NODE = { gpu: 8, cpu: 96, memory: 768 * GIB };
 
-describe('countSlots', () => {
+describe('slots of a size', () => {
   it.each<
     [
       string,

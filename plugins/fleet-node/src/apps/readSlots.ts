@@ -1,0 +1,60 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type {
+  ClusterSlots,
+  InstanceSize,
+  SlotsQuery,
+} from '@slipway/backstage-plugin-fleet-common';
+import {
+  checkPodTemplate,
+  countSlots,
+  readPodTemplate,
+  sizeTemplate,
+} from '../capacity';
+import type { ClusterMonitor } from '../clusters/ClusterMonitor';
+import { readCapacities } from './readCluster';
+
+/** Where instances run of which nobody says it. */
+const DEFAULT_NAMESPACE = 'default';
+
+/**
+ * How many more instances a cluster takes, from memory.
+ *
+ * @throws InputError when the template cannot be read
+ */
+export function readSlots(
+  monitor: ClusterMonitor,
+  input: InstanceSize | SlotsQuery,
+): ClusterSlots {
+  const { pods } = monitor.cache.stores;
+  const podsOf = (node: string) => pods.by('node', node);
+  const capacities = readCapacities(monitor);
+  if (!('template' in input)) {
+    return {
+      cluster: monitor.name,
+      ...countSlots(capacities, sizeTemplate(input), { podsOf }),
+    };
+  }
+  const template = readPodTemplate(
+    checkPodTemplate(input.template),
+    input.namespace ?? DEFAULT_NAMESPACE,
+  );
+  return {
+    cluster: monitor.name,
+    ...countSlots(capacities, template, { podsOf, byNode: input.byNode }),
+  };
+}
