@@ -20,6 +20,7 @@
  * @packageDocumentation
  */
 export * from './access/public';
+export * from './apply/public';
 export * from './clusters';
 export * from './selector';
 export * from './service';

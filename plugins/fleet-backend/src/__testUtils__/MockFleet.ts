@@ -22,6 +22,8 @@ import type {
   ClusterResult,
   ClusterState,
   HealthState,
+  KubernetesObject,
+  ObjectRef,
 } from '@slipway/backstage-plugin-fleet-common';
 import {
   fleetServiceRef,
@@ -29,6 +31,8 @@ import {
   type ClusterAccess,
   type FleetChange,
   type FleetService,
+  type LiveNamespaces,
+  type LiveObject,
 } from '@slipway/backstage-plugin-fleet-node';
 
 type FleetCluster = ReturnType<FleetService['getCluster']>;
@@ -51,6 +55,8 @@ export class MockFleet {
   readonly reviewed = new Set<string>();
   ready = 2;
   health: HealthState = 'healthy';
+  /** What the clusters hold, by cluster name. */
+  readonly objects = new Map<string, KubernetesObject[]>();
   readonly #listeners = new Set<(change: FleetChange) => void>();
 
   readonly service: jest.Mocked<FleetService> = {
@@ -146,6 +152,31 @@ export class MockFleet {
         })),
       }),
     ),
+    deleteObjects: jest.fn(
+      async (name, targets, { namespace }): Promise<ClusterResult> => ({
+        cluster: name,
+        outcome: 'deleted',
+        objects: targets.map(({ uid, ...target }) => ({
+          namespace,
+          ...target,
+          outcome: uid ? 'deleted' : 'gone',
+          changes: [],
+          conflicts: [],
+        })),
+      }),
+    ),
+    readObjects: jest.fn(
+      async (name, refs, { namespace }): Promise<LiveObject[]> =>
+        refs.map(ref => this.#read(name, { namespace, ...ref })),
+    ),
+    readNamespaces: jest.fn(
+      async (name, _options): Promise<LiveNamespaces> => ({
+        ok: true,
+        namespaces: (this.objects.get(name) ?? []).filter(
+          ({ kind }) => kind === 'Namespace',
+        ),
+      }),
+    ),
     retry: jest.fn(),
     whenReady: jest.fn(async (_timeoutMs: number) => {}),
     onChange: jest.fn(listener => {
@@ -209,6 +240,20 @@ export class MockFleet {
 
   setState(name: string, state: ClusterState): void {
     this.service.getCluster(name).freshness.state = state;
+  }
+
+  #read(clusterName: string, ref: ObjectRef): LiveObject {
+    const namespaced = ref.kind !== 'Namespace';
+    const namespace = namespaced ? ref.namespace : undefined;
+    const object = this.objects
+      .get(clusterName)
+      ?.find(
+        ({ kind, metadata }) =>
+          kind === ref.kind &&
+          metadata.name === ref.name &&
+          metadata.namespace === namespace,
+      );
+    return { ...ref, namespace, namespaced, object };
   }
 
   #appStatus(name: string): AppClusterStatus {

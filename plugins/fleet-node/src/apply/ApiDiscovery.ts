@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import type { KubernetesObject } from '@slipway/backstage-plugin-fleet-common';
+import type { ObjectRef } from '@slipway/backstage-plugin-fleet-common';
 import { isDnsLabel, isDnsSubdomain, quote } from '../selector/names';
 import type { ClusterTransport } from '../transport';
 
@@ -40,7 +40,12 @@ export interface ResourceLocation {
 /** The location, or why there is none, as a plain sentence. */
 export type LocationResult =
   | { ok: true; value: ResourceLocation }
-  | { ok: false; message: string };
+  | {
+      ok: false;
+      message: string;
+      /** Whether the cluster gave no answer. */
+      noAnswer?: boolean;
+    };
 
 /**
  * Finds the REST path of an object: the API server says which kinds it has and whether they have a namespace.
@@ -60,14 +65,13 @@ export class ApiDiscovery {
 
   /** @param defaultNamespace for an object that names none */
   async locate(
-    object: KubernetesObject,
+    object: ObjectRef,
     defaultNamespace: string | undefined,
   ): Promise<LocationResult> {
-    // Manifests come from people, so their shape is not sure.
-    const name = String(object.metadata?.name ?? '');
-    const version = API_VERSION.exec(String(object.apiVersion));
+    const { name } = object;
+    const version = API_VERSION.exec(object.apiVersion);
     if (!version) {
-      return problem(`${quote(String(object.apiVersion))} is no API version.`);
+      return problem(`${quote(object.apiVersion)} is no API version.`);
     }
     // RBAC objects may hold colons; nothing may hold a slash.
     if (!isDnsSubdomain(name.replace(/:/g, '.')) || name.length > 253) {
@@ -78,6 +82,9 @@ export class ApiDiscovery {
     const resources = await this.#resources(base, object.apiVersion);
     if (typeof resources === 'string') {
       return problem(resources);
+    }
+    if ('noAnswer' in resources) {
+      return { ok: false, message: resources.noAnswer, noAnswer: true };
     }
     const resource = resources.get(object.kind);
     if (!resource) {
@@ -93,21 +100,21 @@ export class ApiDiscovery {
   #path(
     base: string,
     resource: ApiResource,
-    object: KubernetesObject,
+    object: ObjectRef,
     defaultNamespace: string | undefined,
   ): LocationResult {
     const plural = encodeURIComponent(resource.name);
-    const name = encodeURIComponent(object.metadata.name);
+    const name = encodeURIComponent(object.name);
     if (!resource.namespaced) {
       const collection = `${base}/${plural}`;
       return { ok: true, value: { collection, path: `${collection}/${name}` } };
     }
-    const namespace = object.metadata.namespace ?? defaultNamespace;
+    const namespace = object.namespace ?? defaultNamespace;
     if (!namespace || !isDnsLabel(namespace)) {
       return problem(
         namespace
           ? `${quote(namespace)} is no name for a namespace.`
-          : `${object.kind} ${object.metadata.name} needs a namespace.`,
+          : `${object.kind} ${object.name} needs a namespace.`,
       );
     }
     const collection = `${base}/namespaces/${namespace}/${plural}`;
@@ -120,7 +127,7 @@ export class ApiDiscovery {
   async #resources(
     base: string,
     apiVersion: string,
-  ): Promise<Map<string, ApiResource> | string> {
+  ): Promise<Map<string, ApiResource> | { noAnswer: string } | string> {
     const known = this.#cache.get(base);
     if (known && Date.now() - known.at < CACHE_MS) {
       return known.resources;
@@ -133,7 +140,7 @@ export class ApiDiscovery {
     if (!result.ok) {
       return result.error.kind === 'not-found'
         ? `${this.#cluster} does not have the API ${apiVersion}.`
-        : `${this.#cluster} ${result.error.message}.`;
+        : { noAnswer: `${this.#cluster} ${result.error.message}.` };
     }
     const resources = new Map(
       (result.value.resources ?? [])

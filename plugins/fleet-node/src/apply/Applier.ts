@@ -17,18 +17,27 @@
 import {
   FIELD_MANAGER,
   INITIATOR_ANNOTATION,
-  type ClusterResult,
+  OWNER_ANNOTATION,
   type KubernetesObject,
+  type ObjectRef,
   type ObjectResult,
 } from '@slipway/backstage-plugin-fleet-common';
-import type { ApplyOptions } from '../service/FleetService';
 import type { ClusterTransport, TransportError } from '../transport';
-import { ApiDiscovery, type ResourceLocation } from './ApiDiscovery';
+import type { ApiDiscovery, ResourceLocation } from './ApiDiscovery';
+import type { ApplyOptions, ChangeResult } from './ClusterChanges';
 import { fieldChanges } from './fieldChanges';
 import { fieldConflicts } from './fieldConflicts';
+import type { ObjectReader } from './ObjectReader';
+import { describeRefusal, isNoAnswer, refOf } from './refusals';
 
 /** The only content type for server-side apply that every served version knows; JSON is YAML. */
 const APPLY_CONTENT_TYPE = 'application/apply-patch+yaml';
+
+/** What became of one object. */
+interface Application {
+  result: ObjectResult;
+  noAnswer?: boolean;
+}
 
 /**
  * Writes objects to one cluster by server-side apply, as the field manager `slipway`: it owns the fields it sets, and
@@ -38,39 +47,49 @@ export class Applier {
   readonly #cluster: string;
   readonly #transport: ClusterTransport;
   readonly #discovery: ApiDiscovery;
+  readonly #reader: ObjectReader;
 
-  constructor(options: { cluster: string; transport: ClusterTransport }) {
+  constructor(options: {
+    cluster: string;
+    transport: ClusterTransport;
+    discovery: ApiDiscovery;
+    reader: ObjectReader;
+  }) {
     this.#cluster = options.cluster;
     this.#transport = options.transport;
-    this.#discovery = new ApiDiscovery(options);
+    this.#discovery = options.discovery;
+    this.#reader = options.reader;
   }
 
-  /** In order, until the first that fails: what comes after may need it. */
+  /** In order, until the first that fails: what comes after may need it. A dry run tells of all that fail. */
   async apply(
     manifests: readonly KubernetesObject[],
     options: ApplyOptions,
-  ): Promise<ClusterResult> {
+  ): Promise<ChangeResult> {
     const objects: ObjectResult[] = [];
-    let failed: ObjectResult | undefined;
+    let failed: Application | undefined;
     // In a dry run a namespace of the same request does not come into being, which says nothing about the request.
     const planned = new Set<string>();
     for (const manifest of manifests) {
-      const result = failed
-        ? notTried(manifest, options)
-        : await this.#applyOne(manifest, options, planned);
-      objects.push(result);
-      if (result.outcome === 'failed' || result.outcome === 'conflict') {
-        failed ??= result;
+      const application =
+        failed && (failed.noAnswer || !options.dryRun)
+          ? { result: describe(manifest, options.namespace, 'not-tried') }
+          : await this.#applyOne(manifest, options, planned);
+      const { outcome } = application.result;
+      objects.push(application.result);
+      if (outcome === 'failed' || outcome === 'conflict') {
+        failed ??= application;
       }
-      if (manifest.kind === 'Namespace' && result.outcome === 'created') {
+      if (manifest.kind === 'Namespace' && outcome === 'created') {
         planned.add(manifest.metadata.name);
       }
     }
     return {
       cluster: this.#cluster,
       outcome: failed ? 'failed' : 'applied',
-      message: failed?.message,
+      message: failed?.result.message,
       objects,
+      noAnswer: failed?.noAnswer,
     };
   }
 
@@ -78,49 +97,37 @@ export class Applier {
     manifest: KubernetesObject,
     options: ApplyOptions,
     planned: ReadonlySet<string>,
-  ): Promise<ObjectResult> {
-    const located = await this.#discovery.locate(manifest, options.namespace);
+  ): Promise<Application> {
+    const ref = refOf(manifest);
+    const located = await this.#discovery.locate(ref, options.namespace);
     if (!located.ok) {
-      return failure(manifest, options.namespace, located.message);
+      const { message, noAnswer } = located;
+      const result = describe(manifest, options.namespace, 'failed');
+      return { result: { ...result, message }, noAnswer };
     }
     const { namespace } = located.value;
-    const before = await this.#read(located.value, manifest, options);
+    const before = await this.#reader.get(located.value, ref, options);
     if (!before.ok && before.error.kind !== 'not-found') {
       return this.#refused(manifest, namespace, before.error);
     }
     if (options.dryRun && planned.has(namespace ?? '')) {
+      const changes = fieldChanges(undefined, manifest);
       return {
-        ...describe(manifest, namespace),
-        outcome: 'created',
-        changes: fieldChanges(undefined, manifest),
-        conflicts: [],
+        result: { ...describe(manifest, namespace, 'created'), changes },
       };
     }
-    const after = await this.#patch(located.value, manifest, options);
+    const after = await this.#patch(located.value, manifest, {
+      ...options,
+      // Left out, the apply would take the owner off again.
+      owner: options.owner ?? (before.ok ? ownerOf(before.value) : undefined),
+    });
     if (!after.ok) {
       return this.#refused(manifest, namespace, after.error);
     }
     const changes = before.ok ? fieldChanges(before.value, after.value) : [];
     const changed = changes.length > 0 ? 'changed' : 'unchanged';
-    return {
-      ...describe(manifest, namespace),
-      outcome: before.ok ? changed : 'created',
-      changes,
-      conflicts: [],
-    };
-  }
-
-  #read(
-    location: ResourceLocation,
-    manifest: KubernetesObject,
-    options: ApplyOptions,
-  ) {
-    return this.#transport.json<KubernetesObject>({
-      verb: 'get',
-      doing: `read ${manifest.kind} ${manifest.metadata.name}`,
-      path: location.path,
-      signal: options.signal,
-    });
+    const outcome = before.ok ? changed : 'created';
+    return { result: { ...describe(manifest, namespace, outcome), changes } };
   }
 
   #patch(
@@ -136,10 +143,13 @@ export class Applier {
       query: {
         fieldManager: FIELD_MANAGER,
         force: options.force,
+        // A field that the kind does not have is a slip of the pen, not something to be dropped in silence.
+        fieldValidation: 'Strict',
         dryRun: options.dryRun ? 'All' : undefined,
       },
       contentType: APPLY_CONTENT_TYPE,
-      body: JSON.stringify(prepare(manifest, location, options.initiator)),
+      body: JSON.stringify(prepare(manifest, location, options)),
+      impersonate: options.subject,
       signal: options.signal,
     });
   }
@@ -148,43 +158,39 @@ export class Applier {
     manifest: KubernetesObject,
     namespace: string | undefined,
     error: TransportError,
-  ): ObjectResult {
+  ): Application {
     const conflicts =
       error.kind === 'conflict' ? fieldConflicts(error.body) : [];
     const [first] = conflicts;
-    if (first) {
-      const more =
-        conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : '';
+    const ref: ObjectRef = refOf(manifest);
+    if (!first) {
       return {
-        ...describe(manifest, namespace),
-        outcome: 'conflict',
-        changes: [],
-        conflicts,
-        message: `${manifest.kind} ${manifest.metadata.name} in ${
-          this.#cluster
-        }: ${first.manager} owns ${
-          first.path
-        }${more}. Nothing of this object was changed.`,
+        result: {
+          ...describe(manifest, namespace, 'failed'),
+          message: describeRefusal(this.#cluster, ref, error),
+        },
+        noAnswer: isNoAnswer(error),
       };
     }
-    // The API server's own words name the field that it does not like.
-    const said = error.status && error.body?.message;
-    return failure(
-      manifest,
-      namespace,
-      said && error.kind !== 'unauthorized'
-        ? `${this.#cluster} refuses ${manifest.kind} ${
-            manifest.metadata.name
-          }: ${said}`
-        : `${this.#cluster} ${error.message}.`,
-    );
+    const more =
+      conflicts.length > 1 ? ` and ${conflicts.length - 1} more` : '';
+    const message = `${ref.kind} ${ref.name} in ${this.#cluster}: ${
+      first.manager
+    } owns ${first.path}${more}. Nothing of this object was changed.`;
+    return {
+      result: {
+        ...describe(manifest, namespace, 'conflict'),
+        conflicts,
+        message,
+      },
+    };
   }
 }
 
 function prepare(
   manifest: KubernetesObject,
   location: ResourceLocation,
-  initiator: string,
+  { initiator, owner }: ApplyOptions,
 ): KubernetesObject {
   const { metadata, ...rest } = manifest;
   // An applied object must not carry these, and `status` belongs to controllers.
@@ -201,40 +207,20 @@ function prepare(
       annotations: {
         ...metadata.annotations,
         [INITIATOR_ANNOTATION]: initiator,
+        ...(owner && { [OWNER_ANNOTATION]: owner }),
       },
     },
   };
 }
 
+function ownerOf({ metadata }: KubernetesObject): string | undefined {
+  return metadata.annotations?.[OWNER_ANNOTATION];
+}
+
 function describe(
-  { apiVersion, kind, metadata }: KubernetesObject,
-  namespace: string | undefined,
-): Pick<ObjectResult, 'apiVersion' | 'kind' | 'name' | 'namespace'> {
-  return { apiVersion, kind, name: metadata?.name ?? '', namespace };
-}
-
-function failure(
   manifest: KubernetesObject,
   namespace: string | undefined,
-  message: string,
+  outcome: ObjectResult['outcome'],
 ): ObjectResult {
-  return {
-    ...describe(manifest, manifest.metadata?.namespace ?? namespace),
-    outcome: 'failed',
-    changes: [],
-    conflicts: [],
-    message,
-  };
-}
-
-function notTried(
-  manifest: KubernetesObject,
-  { namespace }: ApplyOptions,
-): ObjectResult {
-  return {
-    ...describe(manifest, manifest.metadata?.namespace ?? namespace),
-    outcome: 'not-tried',
-    changes: [],
-    conflicts: [],
-  };
+  return { namespace, ...refOf(manifest), outcome, changes: [], conflicts: [] };
 }

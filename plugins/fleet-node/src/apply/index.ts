@@ -14,4 +14,5 @@
  * limitations under the License.
  */
 
-export * from './Applier';
+export * from './ClusterChanges';
+export * from './ClusterEditor';

@@ -27,7 +27,6 @@ import type {
   AppClusterStatus,
   AppEvent,
   Cluster,
-  ClusterResult,
   ClusterSlots,
   GpuNode,
   GpuSeries,
@@ -36,6 +35,7 @@ import type {
   InstanceSize,
   KubernetesObject,
   LogQuery,
+  ObjectRef,
   SlotsQuery,
 } from '@slipway/backstage-plugin-fleet-common';
 import {
@@ -47,6 +47,15 @@ import {
   type AppPlace,
   type ClusterAccess,
 } from '../access';
+import type {
+  ApplyOptions,
+  ChangeResult,
+  DeleteOptions,
+  DeleteTarget,
+  LiveNamespaces,
+  LiveObject,
+  ObjectOptions,
+} from '../apply';
 import { podGroup } from '../apps/podGroup';
 import { readApp } from '../apps/readApp';
 import { readCluster } from '../apps/readCluster';
@@ -71,7 +80,6 @@ import { RequestCounter } from '../transport';
 import { createFleetMember, type FleetMember } from './FleetMember';
 import type { ClusterFigures } from './FleetFigures';
 import type {
-  ApplyOptions,
   FleetChange,
   FleetRequestCounts,
   FleetService,
@@ -271,8 +279,31 @@ export class DefaultFleetService implements FleetService {
     cluster: string,
     manifests: KubernetesObject[],
     options: ApplyOptions,
-  ): Promise<ClusterResult> {
-    return this.#member(cluster).applier.apply(manifests, options);
+  ): Promise<ChangeResult> {
+    return this.#member(cluster).editor.apply(manifests, options);
+  }
+
+  async deleteObjects(
+    cluster: string,
+    targets: DeleteTarget[],
+    options: DeleteOptions,
+  ): Promise<ChangeResult> {
+    return this.#member(cluster).editor.delete(targets, options);
+  }
+
+  async readObjects(
+    cluster: string,
+    refs: ObjectRef[],
+    options: ObjectOptions,
+  ): Promise<LiveObject[]> {
+    return this.#member(cluster).editor.read(refs, options);
+  }
+
+  async readNamespaces(
+    cluster: string,
+    { signal }: { signal?: AbortSignal },
+  ): Promise<LiveNamespaces> {
+    return this.#member(cluster).editor.readNamespaces(signal);
   }
 
   holdObjects(): void {

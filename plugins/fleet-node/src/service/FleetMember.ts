@@ -17,7 +17,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
-import { Applier } from '../apply';
+import { ClusterEditor } from '../apply';
 import {
   ClusterMonitor,
   type ClusterMonitorOptions,
@@ -30,7 +30,7 @@ import { EventReader } from '../events';
 export interface FleetMember {
   monitor: ClusterMonitor;
   events: EventReader;
-  applier: Applier;
+  editor: ClusterEditor;
 }
 
 /** What the clusters of a fleet share. */
@@ -68,6 +68,6 @@ export function createFleetMember(
   return {
     monitor,
     events: new EventReader(connection),
-    applier: new Applier(connection),
+    editor: new ClusterEditor(connection),
   };
 }

@@ -20,14 +20,12 @@ import type {
   AppClusterStatus,
   AppEvent,
   Cluster,
-  ClusterResult,
   ClusterSlots,
   GpuNode,
   GpuSeries,
   InstancePage,
   InstanceQuery,
   InstanceSize,
-  KubernetesObject,
   LogQuery,
   SlotsQuery,
 } from '@slipway/backstage-plugin-fleet-common';
@@ -38,6 +36,7 @@ import type {
   AppPlace,
   ClusterAccess,
 } from '../access';
+import type { ClusterChanges } from '../apply';
 import type { AppSelector } from '../selector';
 import type { ClusterFigures } from './FleetFigures';
 
@@ -52,17 +51,6 @@ export interface FleetChange {
   clusterChanged: boolean;
   /** Whether an object that the selector chooses was added, changed or removed. */
   affects(selector: AppSelector): boolean;
-}
-
-/** @public */
-export interface ApplyOptions {
-  dryRun: boolean;
-  force: boolean;
-  /** Entity ref of who asked; written to the object as an annotation. */
-  initiator: string;
-  /** Goes with objects that name no namespace and whose kind has one. */
-  namespace?: string;
-  signal?: AbortSignal;
 }
 
 /** @public */
@@ -127,7 +115,7 @@ export interface ObjectsUsage {
  *
  * @public
  */
-export interface FleetService {
+export interface FleetService extends ClusterChanges {
   listClusters(): Array<Omit<Cluster, 'writable'>>;
   /** @throws NotFoundError */
   getCluster(name: string): Omit<Cluster, 'writable'>;
@@ -174,13 +162,6 @@ export interface FleetService {
     subject: AccessSubject,
     attributes: AccessAttributes,
   ): Promise<AccessAnswer>;
-
-  /** Server-side apply with the field manager `slipway`, in order; never throws for what a cluster answers. */
-  apply(
-    cluster: string,
-    manifests: KubernetesObject[],
-    options: ApplyOptions,
-  ): Promise<ClusterResult>;
 
   /**
    * Asks for whole objects to be held from now on, unless `slipway.fleet.objects.enabled` is false. Kinds that were

@@ -19,6 +19,7 @@ import type { Readable } from 'node:stream';
 import { toError } from '@backstage/errors';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import { Pool, type Dispatcher } from 'undici';
+import type { AccessSubject } from '../access/AccessReview';
 import type { ClusterCredentials } from '../clusters/ClusterCredentials';
 import type { RequestCounter } from './RequestCounter';
 import {
@@ -53,6 +54,8 @@ export interface TransportRequest {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   contentType?: string;
   body?: string;
+  /** Act as this person: https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
+  impersonate?: AccessSubject;
   /** Until the answer's headers are there. */
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -210,6 +213,7 @@ export class ClusterTransport {
         'user-agent': 'slipway-fleet',
         ...(authorization && { authorization }),
         ...(request.contentType && { 'content-type': request.contentType }),
+        ...(request.impersonate && impersonation(request.impersonate)),
       },
       body: request.body,
       signal,
@@ -296,6 +300,11 @@ function unlessAborted<T>(
       .then(resolve, reject)
       .finally(() => signal.removeEventListener('abort', abort));
   });
+}
+
+/** One header a group, as the API server wants it. */
+function impersonation({ user, groups }: AccessSubject) {
+  return { 'impersonate-user': user, 'impersonate-group': groups };
 }
 
 function readCa(details: ClusterDetails): string | undefined {
