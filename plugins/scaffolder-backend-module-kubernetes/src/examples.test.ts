@@ -14,9 +14,7 @@
  * limitations under the License.
  */
 
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import { chmod } from 'node:fs/promises';
 import {
   createMockDirectory,
   mockServices,
@@ -24,112 +22,21 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import scaffolderPlugin from '@backstage/plugin-scaffolder-backend';
-import {
-  createTemplateAction,
-  scaffolderActionsExtensionPoint,
-  type TemplateExample,
-} from '@backstage/plugin-scaffolder-node';
-import { parse } from 'yaml';
-import { examples as applyExamples } from './apply/kubernetesApply.examples';
-import { examples as deleteExamples } from './delete/kubernetesDelete.examples';
 import { scaffolderModuleKubernetes } from './module';
-import { examples as namespaceExamples } from './namespace/kubernetesNamespace.examples';
-import { examples as registerExamples } from './register/registerEntity.examples';
-import { examples as unregisterExamples } from './register/unregisterEntity.examples';
-import { examples as renderExamples } from './render/kubernetesRender.examples';
-import { examples as waitExamples } from './wait/kubernetesWait.examples';
+import { exampleActions } from './__testUtils__/exampleActions';
+import {
+  EXAMPLES,
+  isUndo,
+  templateOf,
+  withFailure,
+} from './__testUtils__/exampleTemplates';
 import { FleetAnswers } from './__testUtils__/FleetAnswers';
 import { ScaffolderTasks } from './__testUtils__/ScaffolderTasks';
 
-const EXAMPLES = Object.entries({
-  apply: applyExamples,
-  delete: deleteExamples,
-  namespace: namespaceExamples,
-  register: registerExamples,
-  render: renderExamples,
-  unregister: unregisterExamples,
-  wait: waitExamples,
-}).flatMap(([action, examples]) =>
-  examples.map((example, index) => ({
-    name: `${action}-${index}`,
-    ...toSteps(example),
-  })),
-);
-
 const SETTINGS =
-  'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: feed-settings\n---\n# empty\n';
-
-const FILES = {
-  'deploy/settings.yaml': SETTINGS,
-  'deploy/overlays/online/kustomization.yaml': 'resources: []',
-  'chart/Chart.yaml': 'name: chart',
-  'values/online.yaml': '{}',
-};
+  'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: feed-settings\n';
 
 const programs = createMockDirectory();
-
-type Step = { id: string; action: string; if?: string };
-
-function toSteps({ description, example }: TemplateExample) {
-  return { description, steps: parse(example).steps as Step[] };
-}
-
-/** What an example takes for granted: files of the workspace, and that something fails. */
-const scaffold = createBackendModule({
-  pluginId: 'scaffolder',
-  moduleId: 'examples',
-  register(env) {
-    env.registerInit({
-      deps: { scaffolder: scaffolderActionsExtensionPoint },
-      async init({ scaffolder }) {
-        scaffolder.addActions(
-          createTemplateAction({
-            id: 'test:files',
-            async handler({ workspacePath }) {
-              for (const [path, text] of Object.entries(FILES)) {
-                const file = join(workspacePath, path);
-                await mkdir(dirname(file), { recursive: true });
-                await writeFile(file, text);
-              }
-            },
-          }),
-          createTemplateAction({
-            id: 'test:fail',
-            async handler() {
-              throw new Error('It fails.');
-            },
-          }),
-        );
-      },
-    });
-  },
-});
-
-function templateOf(name: string, steps: Step[]) {
-  return {
-    apiVersion: 'scaffolder.backstage.io/v1beta3',
-    kind: 'Template',
-    metadata: { name, namespace: 'default' },
-    spec: {
-      type: 'service',
-      steps: [{ id: 'files', action: 'test:files' }, ...steps],
-    },
-  };
-}
-
-/** The example with a step that fails before the first one that runs on failure. */
-function withFailure(steps: Step[]): Step[] {
-  const undo = steps.findIndex(isUndo);
-  return [
-    ...steps.slice(0, undo),
-    { id: 'fail', action: 'test:fail' },
-    ...steps.slice(undo),
-  ];
-}
-
-function isUndo(step: Step): boolean {
-  return step.if?.includes('failure()') ?? false;
-}
 
 const UNDOABLE = EXAMPLES.filter(({ steps }) => steps.some(isUndo));
 
@@ -163,7 +70,7 @@ describe('the examples of the actions, run by the scaffolder', () => {
       features: [
         scaffolderPlugin,
         scaffolderModuleKubernetes,
-        scaffold,
+        exampleActions,
         fleet.plugin,
         catalogServiceMock.factory({ entities }),
         mockServices.database.factory(),
