@@ -16,6 +16,54 @@
 
 export interface Config {
   slipway?: {
+    fleet?: {
+      /**
+       * By which names clusters with `authorization: subject-access-review` know Backstage's users. Templates may have
+       * `{kind}`, `{namespace}` and `{name}` of the entity ref, and must have `{name}`.
+       */
+      subjectAccessReview?: {
+        /**
+         * Template of a user's name, for example `oidc:{name}`. Default: `user:{namespace}/{name}`, a name that no
+         * cluster gives a right to by chance.
+         *
+         * @visibility backend
+         */
+        user?: string;
+        /**
+         * Annotation of the user entity that says the name, instead of the template; who has none is denied. Whoever may
+         * write user entities can then take any name that does not begin with `system:`.
+         *
+         * @visibility backend
+         */
+        userAnnotation?: string;
+        /**
+         * Template of the names of a user's groups. Default: `group:{namespace}/{name}`.
+         *
+         * @visibility backend
+         */
+        group?: string;
+        /**
+         * Groups that every user is in, for example `system:authenticated`. Default: none.
+         *
+         * @visibility backend
+         */
+        extraGroups?: string[];
+        /**
+         * Services that see all of these clusters, for example `plugin:catalog`, so that the catalog knows which apps
+         * run there. Default: none.
+         *
+         * @visibility backend
+         */
+        trustedServices?: string[];
+        /**
+         * How long an answer of a cluster is used again, in seconds from 1 to 600: a right that is taken away is felt
+         * this much later. Default: 30.
+         *
+         * @visibility backend
+         */
+        cacheSeconds?: number;
+      };
+    };
     kubernetes?: {
       /** What may be created and changed in the clusters through Slipway. */
       apply?: {

@@ -32,11 +32,11 @@ export interface Config {
           /** Labels by which permission rules and placements can choose clusters. */
           labels?: { [key: string]: string };
           /**
-           * Who decides what a user may read. `permissions` (default): Backstage's permission rules alone. The
-           * cluster's own RBAC as well (`subject-access-review`) is not built yet: a backend that is told so refuses to
-           * start, rather than to show what RBAC hides.
+           * Who decides what a user may read. `permissions` (default): Backstage's permission rules alone.
+           * `subject-access-review`: the cluster's own RBAC as well; see `slipway.fleet.subjectAccessReview` of
+           * fleet-backend for the names by which it knows users.
            */
-          authorization?: 'permissions';
+          authorization?: 'permissions' | 'subject-access-review';
           /**
            * A file with the service account's token. It is read again every minute, so that the token may rotate. Takes
            * the place of `serviceAccountToken`.

@@ -15,58 +15,13 @@
  */
 
 import {
-  FleetClient,
   fleetAppReadPermission,
   type FleetUpdate,
-  type UpdateSubscription,
 } from '@slipway/backstage-plugin-fleet-common';
-import { mockCredentials } from '@backstage/backend-test-utils';
 import { ALLOW, DENY, startFleet } from '../__testUtils__/startFleet';
+import { UpdateReader } from '../__testUtils__/UpdateReader';
 
 const FEED = 'component:default/feed';
-
-/** Reads a stream as a browser does, and waits for what is expected. */
-class Reader {
-  readonly updates: FleetUpdate[] = [];
-  readonly #abort = new AbortController();
-  readonly ended: Promise<void>;
-
-  constructor(baseUrl: string, subscription: UpdateSubscription) {
-    const client = new FleetClient({
-      discoveryApi: { getBaseUrl: async () => baseUrl },
-    });
-    this.ended = (async () => {
-      try {
-        const updates = client.updates(subscription, {
-          token: mockCredentials.user.token(),
-          signal: this.#abort.signal,
-        });
-        for await (const update of updates) {
-          this.updates.push(update);
-        }
-      } catch (error) {
-        if (!this.#abort.signal.aborted) {
-          throw error;
-        }
-      }
-    })();
-  }
-
-  async waitFor(found: (updates: FleetUpdate[]) => boolean): Promise<void> {
-    const until = Date.now() + 20_000;
-    while (!found(this.updates)) {
-      if (Date.now() > until) {
-        throw new Error(`Got only ${JSON.stringify(this.updates)}`);
-      }
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  }
-
-  async close() {
-    this.#abort.abort();
-    await this.ended;
-  }
-}
 
 function readyOf(update: FleetUpdate | undefined): number | undefined {
   return update?.type === 'app'
@@ -80,7 +35,7 @@ describe('live updates', () => {
   it('tell whole values first, then those that changed, and stop when the reader leaves', async () => {
     const { fleet, baseUrl } = await startFleet();
     const listenersBefore = fleet.listeners;
-    const reader = new Reader(baseUrl, {
+    const reader = new UpdateReader(baseUrl, {
       fleet: true,
       apps: [FEED],
       instances: [{ entityRef: FEED, cluster: 'beijing' }],
@@ -138,7 +93,7 @@ describe('live updates', () => {
       policy: permission =>
         permission.name === fleetAppReadPermission.name ? DENY : ALLOW,
     });
-    const reader = new Reader(baseUrl, {
+    const reader = new UpdateReader(baseUrl, {
       apps: [FEED, 'component:default/missing'],
       instances: [{ entityRef: FEED, cluster: 'beijing' }],
       fleet: true,
@@ -168,7 +123,9 @@ describe('live updates', () => {
   it('refuse more apps than a page can show', async () => {
     const { baseUrl } = await startFleet();
     const apps = Array.from({ length: 101 }, (_, n) => `component:a/b${n}`);
-    await expect(new Reader(baseUrl, { apps }).ended).rejects.toMatchObject({
+    await expect(
+      new UpdateReader(baseUrl, { apps }).ended,
+    ).rejects.toMatchObject({
       statusCode: 400,
     });
   });

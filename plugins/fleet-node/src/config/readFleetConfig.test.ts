@@ -51,7 +51,8 @@ describe('readFleetConfig', () => {
           location: 'beijing',
           group: 'online',
           labels: { tier: 'gold' },
-          authorization: 'permissions',
+          authorization: 'subject-access-review',
+          owner: 'group:default/platform',
         },
       },
       metrics: { prometheus: { url: 'http://prometheus:9090/', token: 't' } },
@@ -61,9 +62,9 @@ describe('readFleetConfig', () => {
       group: 'online',
       title: undefined,
       tokenFile: undefined,
-      owner: undefined,
+      owner: 'group:default/platform',
       labels: { tier: 'gold' },
-      authorization: 'permissions',
+      authorization: 'subject-access-review',
     });
     expect(config.prometheus).toEqual({
       url: 'http://prometheus:9090',
@@ -78,10 +79,6 @@ describe('readFleetConfig', () => {
     [{ clusters: { a: 'x' } }, /slipway.fleet.clusters.a must be an object/],
     [{ clusters: { a: { location: 3 } } }, /clusters.a.location must be text/],
     [{ clusters: { a: { authorization: 'none' } } }, /authorization must be/],
-    [
-      { clusters: { a: { authorization: 'subject-access-review' } } },
-      /which Slipway cannot do yet/,
-    ],
     [{ clusters: { a: { labels: { b: 1 } } } }, /labels.b must be text/],
     [{ metrics: { prometheus: { url: 'file:///x' } } }, /http or https/],
     [

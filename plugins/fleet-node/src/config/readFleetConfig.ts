@@ -88,14 +88,13 @@ function readCluster(name: string, value: unknown): ClusterSettings {
     return found || undefined;
   };
   const authorization = text('authorization') ?? 'permissions';
-  // To read on without it would show a cluster to people whom its own RBAC keeps out.
-  if (authorization === 'subject-access-review') {
+  if (
+    authorization !== 'permissions' &&
+    authorization !== 'subject-access-review'
+  ) {
     throw new InputError(
-      `${at}.authorization is subject-access-review, which Slipway cannot do yet. Leave the cluster out, or set permissions.`,
+      `${at}.authorization must be permissions or subject-access-review.`,
     );
-  }
-  if (authorization !== 'permissions') {
-    throw new InputError(`${at}.authorization must be permissions.`);
   }
   return {
     location: text('location') ?? UNASSIGNED,
