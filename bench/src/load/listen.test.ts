@@ -14,20 +14,21 @@
  * limitations under the License.
  */
 
-import { countReads } from './ApiServerRequests';
+import { readRestarts } from './listen';
 
-describe('countReads', () => {
-  it('counts reads and leaves out writes and what the control plane does for itself', () => {
+describe('readRestarts', () => {
+  it('sums over clusters, and passes over what says nothing of an app', () => {
+    const status = {
+      clusters: [
+        { status: { restarts: 2 } },
+        { freshness: { state: 'unreachable' } },
+        { status: { restarts: 3 } },
+      ],
+    };
     expect(
-      countReads(
-        [
-          '# HELP apiserver_request_total Counter',
-          'apiserver_request_total{code="200",resource="pods",verb="LIST"} 4',
-          'apiserver_request_total{code="200",resource="pods",verb="GET"} 2',
-          'apiserver_request_total{code="201",resource="pods",verb="POST"} 9',
-          'apiserver_request_total{code="200",resource="leases",verb="GET"} 70',
-        ].join('\n'),
-      ),
-    ).toBe(6);
+      readRestarts(`data: ${JSON.stringify({ type: 'app', status })}`),
+    ).toEqual([5]);
+    expect(readRestarts('data: {"type":"ping"}')).toEqual([]);
+    expect(readRestarts('')).toEqual([]);
   });
 });

@@ -18,9 +18,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { program } from 'commander';
 import { readKubeconfig } from '@slipway/sandbox';
-import { ApiServerRequests } from './ApiServerRequests';
+import { ApiServers } from '../apiServers/ApiServers';
 import { type Answer, Portal } from './Portal';
-import { quantile } from './statistics';
+import { quantile } from '../statistics';
 
 const IDLE_SECONDS = 20;
 
@@ -38,18 +38,23 @@ async function measure(
   name: string,
   views: number,
   view: () => Promise<Answer>,
-  requests: ApiServerRequests,
+  requests: ApiServers,
   idlePerMillisecond: number,
 ): Promise<Measurement> {
-  const before = await requests.total();
+  const before = await reads(requests);
   const began = performance.now();
   const answers: Answer[] = [];
   for (let i = 0; i < views; i++) {
     answers.push(await view());
   }
   const idle = (performance.now() - began) * idlePerMillisecond;
-  const made = (await requests.total()) - before - idle;
+  const made = (await reads(requests)) - before - idle;
   return { name, answers, requestsPerView: Math.max(0, made / views) };
+}
+
+/** Reads that the API servers answered so far. */
+async function reads(servers: ApiServers): Promise<number> {
+  return (await servers.work()).reads;
 }
 
 function print({ name, answers, requestsPerView }: Measurement): void {
@@ -76,7 +81,7 @@ async function main(options: {
   views: string;
 }) {
   const views = Number(options.views);
-  const requests = new ApiServerRequests(
+  const requests = new ApiServers(
     readKubeconfig(join(options.state, 'kubeconfig')),
   );
   const portal = await Portal.signIn(options.url);
@@ -84,10 +89,10 @@ async function main(options: {
   await portal.stockView(options.entity);
   await portal.slipwayView(options.entity);
 
-  const idleBefore = await requests.total();
+  const idleBefore = await reads(requests);
   await sleep(IDLE_SECONDS * 1000);
   const idlePerMillisecond =
-    ((await requests.total()) - idleBefore) / (IDLE_SECONDS * 1000);
+    ((await reads(requests)) - idleBefore) / (IDLE_SECONDS * 1000);
 
   const stock = await measure(
     'stock',
