@@ -134,7 +134,7 @@ describe('kubernetes:apply', () => {
 
     await run(
       'kubernetes:apply',
-      { ...input, clusters: ['aliyun'] },
+      { ...input, clusters: [{ name: 'aliyun', instances: 2 }] },
       { checkpoints },
     );
     expect(fleet.applied[2].clusters).toEqual({ names: ['aliyun'] });
@@ -145,7 +145,7 @@ describe('kubernetes:apply', () => {
     const input = { ...inputOf(applyExamples[0].example), existing: 'refuse' };
 
     await expect(run('kubernetes:apply', input)).rejects.toThrow(
-      'ConfigMap feed-settings in beijing, ConfigMap feed-settings in shanghai: there already, and different. Nothing was changed. Choose another name.',
+      'There already: ConfigMap feed-settings in beijing, ConfigMap feed-settings in shanghai. Nothing was changed. Choose another name.',
     );
     expect(fleet.applied.map(({ dryRun }) => dryRun)).toEqual([true]);
 
@@ -154,7 +154,9 @@ describe('kubernetes:apply', () => {
       await run('kubernetes:apply', input);
       expect(fleet.applied.at(-1)?.dryRun).toBe(false);
     }
-    await run('kubernetes:apply', { ...input, dryRun: true });
+    await expect(
+      run('kubernetes:apply', { ...input, dryRun: true }),
+    ).rejects.toThrow('There already: ConfigMap feed-settings in beijing');
     expect(fleet.applied.at(-1)?.dryRun).toBe(true);
   });
 

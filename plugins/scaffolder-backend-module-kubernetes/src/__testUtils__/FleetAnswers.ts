@@ -43,6 +43,8 @@ export class FleetAnswers {
   readonly initiators: string[] = [];
   /** Clusters that answer with a failure. */
   readonly broken = new Set<string>();
+  /** Whether a delete fails everywhere. */
+  breaksDelete = false;
   /** What an apply comes to. */
   outcome: ObjectResult['outcome'] = 'changed';
   /** The answers to the next questions for a state, then always the last. */
@@ -94,7 +96,7 @@ export class FleetAnswers {
       const clusters = this.#answer(request, () =>
         readObjects(request).map(object => ({
           ...toResult(object, namespace),
-          outcome: 'deleted',
+          outcome: this.breaksDelete ? 'failed' : 'deleted',
         })),
       );
       res.json({ dryRun, clusters });
@@ -155,9 +157,10 @@ export class FleetAnswers {
       const objects = objectsOf();
       return {
         cluster,
-        outcome: objects.some(({ outcome }) => outcome === 'deleted')
-          ? 'deleted'
-          : 'applied',
+        outcome:
+          (['deleted', 'failed'] as const).find(bad =>
+            objects.some(({ outcome }) => outcome === bad),
+          ) ?? 'applied',
         objects,
         undo: objects.map(
           ({ kind, name }) => `Undo ${kind} ${name} of ${cluster}.`,

@@ -63,7 +63,7 @@ export function createKubernetesApplyAction(fleet: FleetCaller) {
             .enum(['change', 'refuse'])
             .optional()
             .describe(
-              'What to do with an object that is there and would be changed: change it (default), or refuse before anything is changed',
+              'What to do with an object that is there: change it (default), or refuse before anything is changed. One that is there as it is wanted passes, since a resumed task finds what it made; with dryRun it does not',
             ),
         force: z =>
           z
@@ -90,43 +90,41 @@ export function createKubernetesApplyAction(fleet: FleetCaller) {
         reason: ctx.input.reason ?? `Software template, task ${ctx.task.id}`,
         dryRun: ctx.isDryRun || ctx.input.dryRun || false,
       };
-      const send = async () => {
-        if (existing === 'refuse') {
-          const plan = await changeClusters(ctx, {
-            verb: 'plan',
-            request: { ...request, dryRun: true },
-            send: planned => fleet.apply(ctx, planned),
-          });
-          requireNothingChanged(plan);
-        }
-        return fleet.apply(ctx, request);
-      };
       const outcomes = await changeClusters(ctx, {
         verb: 'apply',
         request,
-        send,
+        send: async () => {
+          if (existing === 'refuse' && !request.dryRun) {
+            const plan = await changeClusters(ctx, {
+              verb: 'plan',
+              request: { ...request, dryRun: true },
+              send: planned => fleet.apply(ctx, planned),
+            });
+            requireNew(plan, ['created', 'unchanged']);
+          }
+          return fleet.apply(ctx, request);
+        },
       });
+      if (existing === 'refuse' && request.dryRun) {
+        requireNew(outcomes, ['created']);
+      }
       writeOutputs(ctx, outcomes);
     },
   });
 }
 
-/**
- * An object that is there as it is wanted passes, since a task that is resumed finds what it made before.
- *
- * @throws ConflictError that names those that are there otherwise
- */
-function requireNothingChanged(plan: Outcome[]): void {
+/** @throws ConflictError that names the objects that are there already */
+function requireNew(plan: Outcome[], wanted: string[]): void {
   const taken = plan.flatMap(({ cluster, objects }) =>
     objects
-      .filter(({ outcome }) => outcome === 'changed')
+      .filter(({ outcome }) => !wanted.includes(outcome))
       .map(({ kind, name }) => `${kind} ${name} in ${cluster}`),
   );
   if (taken.length > 0) {
     throw new ConflictError(
-      `${taken.join(
+      `There already: ${taken.join(
         ', ',
-      )}: there already, and different. Nothing was changed. Choose another name.`,
+      )}. Nothing was changed. Choose another name.`,
     );
   }
 }

@@ -21,7 +21,15 @@ import type { z as Zod } from 'zod/v3';
 /** The input with which every action says which clusters. */
 export const clusterFields = {
   clusters: (z: typeof Zod) =>
-    z.array(z.string()).min(1).optional().describe('Names of the clusters'),
+    z
+      .array(
+        z.union([z.string(), z.object({ name: z.string() }).passthrough()]),
+      )
+      .min(1)
+      .optional()
+      .describe(
+        'Names of the clusters, or objects with a name such as FleetClusterPicker gives',
+      ),
   location: (z: typeof Zod) =>
     z
       .string()
@@ -36,7 +44,7 @@ export const clusterFields = {
 
 /** @throws InputError unless it is by name, or else by location and group */
 export function toSelection(input: {
-  clusters?: string[];
+  clusters?: Array<string | { name: string }>;
   location?: string;
   group?: string;
 }): ClusterSelection {
@@ -47,7 +55,13 @@ export function toSelection(input: {
       'Choose clusters either by name, or by location and group.',
     );
   }
-  return clusters ? { names: clusters } : { location, group };
+  return clusters
+    ? {
+        names: clusters.map(cluster =>
+          typeof cluster === 'string' ? cluster : cluster.name,
+        ),
+      }
+    : { location, group };
 }
 
 /** What a selection says, in words for a log. */
