@@ -628,7 +628,10 @@ describe("where a cluster's own RBAC decides", () => {
   });
 
   it('denies with a reason what it cannot ask about, and shows other clusters all the same', async () => {
-    await guarded.request('DELETE', `${RBAC}/clusterrolebindings/slipway-read`);
+    await guarded.request(
+      'DELETE',
+      `${RBAC}/clusterrolebindings/slipway-review`,
+    );
     await until('reviews to be refused', async () => {
       const { body } = await get('fleet', 'wide');
       const [one, other] = body.clusters;

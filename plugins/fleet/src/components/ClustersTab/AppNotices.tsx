@@ -47,7 +47,7 @@ export function AppNotices(props: {
 
 function AppNotice(props: { item: AppClusterStatus }) {
   const { cluster, freshness } = props.item;
-  const { state, asOf, reason, nextTryAt } = freshness;
+  const { state, deniedTo, asOf, reason, nextTryAt } = freshness;
   const api = useApi(fleetApiRef);
   const now = useNow();
   const { icon, tone } = CLUSTER_STATE_LOOKS[state];
@@ -91,8 +91,9 @@ function AppNotice(props: { item: AppClusterStatus }) {
     case 'denied':
       return (
         <Banner strip icon={icon} tone={tone}>
-          {reason ?? `${cluster} refuses Slipway.`} Apps there run on. An owner
-          of the cluster applies the access manifest.
+          {reason ?? `${cluster} refuses Slipway.`}
+          {deniedTo !== 'viewer' &&
+            ' Apps there run on. An owner of the cluster applies the access manifest.'}
         </Banner>
       );
     default:

@@ -197,6 +197,27 @@ describe('ClustersTab', () => {
     ).toBeInTheDocument();
   });
 
+  it('says what the viewer may not see there, and leaves the cluster alone', async () => {
+    await renderWithFleet(
+      <ClustersTab />,
+      withAliyun(
+        {
+          state: 'denied',
+          deniedTo: 'viewer',
+          since: SINCE,
+          reason: 'You may not list pods in all of aliyun.',
+        },
+        false,
+      ),
+    );
+    // In its row, and under the table.
+    const told = await screen.findAllByText(
+      'You may not list pods in all of aliyun.',
+    );
+    expect(told).toHaveLength(2);
+    expect(screen.queryByText(/access manifest/)).not.toBeInTheDocument();
+  });
+
   it('says how far a cluster has caught up', async () => {
     await renderWithFleet(
       <ClustersTab />,

@@ -33,7 +33,8 @@ export function ClusterBanner(props: {
   const { name, freshness } = cluster;
   const now = useNow();
   const { tone, icon } = CLUSTER_STATE_LOOKS[freshness.state];
-  const retryable = freshness.state !== 'catching-up';
+  const retryable =
+    freshness.state !== 'catching-up' && freshness.deniedTo !== 'viewer';
   return (
     <Banner
       strip={strip}
@@ -65,7 +66,9 @@ function titleOf(cluster: ClusterDetails, now: number): string {
           } objects. Counts can still grow.`
         : `${name} catches up. Counts can still grow.`;
     case 'denied':
-      return `${name} refuses Slipway: ${seen}`;
+      return freshness.deniedTo === 'viewer'
+        ? `${name} hides its nodes from you.`
+        : `${name} refuses Slipway: ${seen}`;
     case 'unreachable':
       return `${name} is unreachable: ${seen}`;
     default:
@@ -78,7 +81,9 @@ function consequenceOf({ name, freshness }: ClusterDetails): string {
     case 'catching-up':
       return '';
     case 'denied':
-      return 'Apps there run on. An owner of the cluster applies the access manifest.';
+      return freshness.deniedTo === 'viewer'
+        ? 'You see the apps there whose pods you may list.'
+        : 'Apps there run on. An owner of the cluster applies the access manifest.';
     default:
       return `Apps there run on. What changed since is not shown, and no app can be created in ${name} until it is live.`;
   }
