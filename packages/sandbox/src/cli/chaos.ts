@@ -16,7 +16,7 @@
 
 import { Cluster } from '../cluster';
 
-/** What `sandbox chaos` can do to the API server of a cluster, with the sentence that says it is done. */
+/** What `sandbox chaos` can do to a cluster's API server and what is behind it, with the sentence that says it is done. */
 export const CHAOS_ACTIONS: Record<
   string,
   { does: string; run: (cluster: Cluster) => Promise<void> | void }
@@ -40,5 +40,13 @@ export const CHAOS_ACTIONS: Record<
   thaw: {
     does: 'goes on',
     run: cluster => cluster.thawApiServer(),
+  },
+  save: {
+    does: 'goes on; all that it holds was saved',
+    run: cluster => cluster.saveState(),
+  },
+  rewind: {
+    does: 'is back at what was saved, at an earlier revision of etcd',
+    run: cluster => cluster.rewind(),
   },
 };

@@ -31,10 +31,12 @@ import {
   apiServerFlags,
   argoRolloutsFlags,
   controllerManagerFlags,
+  etcdDataDir,
   etcdFlags,
   kwokFlags,
   schedulerFlags,
 } from './controlPlaneFlags';
+import { EtcdBackup } from './EtcdBackup';
 import { grantAccess } from './grantAccess';
 import { installRollouts } from './installRollouts';
 import { kubeconfigOf } from './kubeconfig';
@@ -59,6 +61,7 @@ export class Cluster {
   readonly #files: ControlPlaneFiles;
   readonly #adminToken: string;
   readonly #etcd: ManagedProcess;
+  readonly #backup: EtcdBackup;
   readonly #apiServer: ManagedProcess;
   readonly #controllers: ManagedProcess[];
   #ports: ClusterPorts | undefined;
@@ -96,6 +99,7 @@ export class Cluster {
     this.#files = files;
     const prefix = spec.name;
     this.#etcd = ManagedProcess.create(state, `${prefix}-etcd`);
+    this.#backup = EtcdBackup.create(this.#etcd, etcdDataDir(files));
     this.#apiServer = ManagedProcess.create(state, `${prefix}-kube-apiserver`);
     this.#controllers = [
       'kube-controller-manager',
@@ -173,10 +177,7 @@ export class Cluster {
     if (fresh || !this.#ports) {
       await this.#choosePorts();
     }
-    await this.#etcd.start(
-      this.#tools.binary('etcd'),
-      etcdFlags(this.#files, this.ports),
-    );
+    await this.#startEtcd();
     await this.startApiServer();
     if (this.spec.argoRollouts) {
       // its controller ends where these are not served
@@ -219,7 +220,9 @@ export class Cluster {
     return [
       this.#etcd,
       this.#apiServer,
-      ...(this.spec.controllers === false ? [] : [controllerManager, scheduler]),
+      ...(this.spec.controllers === false
+        ? []
+        : [controllerManager, scheduler]),
       ...(this.spec.pools?.length ? [kwok] : []),
       ...(this.spec.argoRollouts ? [argoRollouts] : []),
     ].map(managed => managed.info);
@@ -278,6 +281,27 @@ export class Cluster {
     this.#apiServer.signal('SIGCONT');
   }
 
+  /** Keeps a copy of all objects as they are now, for {@link Cluster.rewind}. */
+  saveState(): void {
+    this.#backup.save();
+  }
+
+  /**
+   * Puts etcd back to what was saved, at the revision that it had: what was written since is gone, and versions are
+   * given a second time. The whole control plane starts anew, as Kubernetes asks of who restores a backup.
+   *
+   * @throws Error when nothing was saved
+   */
+  async rewind(): Promise<void> {
+    await Promise.all(this.#controllers.map(controller => controller.stop()));
+    await this.stopApiServer();
+    await this.#etcd.stop();
+    this.#backup.restore();
+    await this.#startEtcd();
+    await this.startApiServer();
+    await this.#startControllers();
+  }
+
   /** Whether the API server answers that it is ready. */
   async isReady(): Promise<boolean> {
     try {
@@ -304,6 +328,13 @@ export class Cluster {
     } catch {
       return undefined;
     }
+  }
+
+  async #startEtcd(): Promise<void> {
+    await this.#etcd.start(
+      this.#tools.binary('etcd'),
+      etcdFlags(this.#files, this.ports),
+    );
   }
 
   async #startControllers(): Promise<void> {

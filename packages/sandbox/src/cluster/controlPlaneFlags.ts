@@ -26,6 +26,11 @@ const CLIENT_QPS = ['--kube-api-qps=500', '--kube-api-burst=1000'];
 /** The stock five minutes are longer than a person who tries something out waits. */
 const DOWNSCALE_AFTER = '1m';
 
+/** Where etcd keeps its data. */
+export function etcdDataDir(files: ControlPlaneFiles): string {
+  return `${files.dir}/etcd`;
+}
+
 /** Only the API server can talk to etcd: both show certificates of the cluster's authority. */
 export function etcdFlags(
   files: ControlPlaneFiles,
@@ -35,7 +40,7 @@ export function etcdFlags(
   const peer = `https://127.0.0.1:${ports.etcdPeer}`;
   return [
     '--name=sandbox',
-    `--data-dir=${files.dir}/etcd`,
+    `--data-dir=${etcdDataDir(files)}`,
     `--listen-client-urls=${client}`,
     `--advertise-client-urls=${client}`,
     `--listen-peer-urls=${peer}`,
