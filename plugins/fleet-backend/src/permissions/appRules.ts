@@ -18,29 +18,8 @@ import { RELATION_OWNED_BY, type Entity } from '@backstage/catalog-model';
 import { createPermissionRule } from '@backstage/plugin-permission-node';
 import { z } from 'zod';
 import { fleetAppResourceRef } from './appResource';
-
-function isOwnedBy(entity: Entity, { claims }: { claims: string[] }) {
-  const owners = (entity.relations ?? [])
-    .filter(relation => relation.type === RELATION_OWNED_BY)
-    .map(relation => relation.targetRef);
-  return owners.some(owner => claims.includes(owner));
-}
-
-function hasValue(
-  values: Record<string, string> | undefined,
-  { key, value }: { key: string; value?: string },
-) {
-  return (
-    values !== undefined &&
-    Object.hasOwn(values, key) &&
-    (value === undefined || values[key] === value)
-  );
-}
-
-const keyAndValue = z.object({
-  key: z.string().describe('Key'),
-  value: z.string().optional().describe('Value; any value when missing'),
-});
+import { inMemory } from './inMemory';
+import { hasValue, keyAndValue } from './keyAndValue';
 
 const isEntityOwner = createPermissionRule({
   name: 'IS_ENTITY_OWNER',
@@ -49,8 +28,12 @@ const isEntityOwner = createPermissionRule({
   paramsSchema: z.object({
     claims: z.array(z.string()).describe('Entity refs of users and groups'),
   }),
-  apply: isOwnedBy,
-  toQuery: params => entity => isOwnedBy(entity, params),
+  ...inMemory(({ relations = [] }: Entity, { claims }: { claims: string[] }) =>
+    relations.some(
+      ({ type, targetRef }) =>
+        type === RELATION_OWNED_BY && claims.includes(targetRef),
+    ),
+  ),
 });
 
 const hasEntityLabel = createPermissionRule({
@@ -58,8 +41,9 @@ const hasEntityLabel = createPermissionRule({
   description: 'Allow apps whose entity has a label, with any or one value',
   resourceRef: fleetAppResourceRef,
   paramsSchema: keyAndValue,
-  apply: (entity, params) => hasValue(entity.metadata.labels, params),
-  toQuery: params => entity => hasValue(entity.metadata.labels, params),
+  ...inMemory(({ metadata }: Entity, params: z.infer<typeof keyAndValue>) =>
+    hasValue(metadata.labels, params),
+  ),
 });
 
 const hasEntityAnnotation = createPermissionRule({
@@ -68,8 +52,9 @@ const hasEntityAnnotation = createPermissionRule({
     'Allow apps whose entity has an annotation, with any or one value',
   resourceRef: fleetAppResourceRef,
   paramsSchema: keyAndValue,
-  apply: (entity, params) => hasValue(entity.metadata.annotations, params),
-  toQuery: params => entity => hasValue(entity.metadata.annotations, params),
+  ...inMemory(({ metadata }: Entity, params: z.infer<typeof keyAndValue>) =>
+    hasValue(metadata.annotations, params),
+  ),
 });
 
 /**

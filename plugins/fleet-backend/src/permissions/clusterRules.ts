@@ -18,36 +18,10 @@ import { createPermissionRule } from '@backstage/plugin-permission-node';
 import { z } from 'zod';
 import {
   fleetClusterResourceRef,
-  type FleetClusterResource,
+  type FleetClusterResource as Cluster,
 } from './clusterResource';
-
-function isNamed(
-  cluster: FleetClusterResource,
-  { names }: { names: string[] },
-) {
-  return names.includes(cluster.name);
-}
-
-function isIn(
-  cluster: FleetClusterResource,
-  { location }: { location: string },
-) {
-  return cluster.location === location;
-}
-
-function isOf(cluster: FleetClusterResource, { group }: { group: string }) {
-  return cluster.group === group;
-}
-
-function carries(
-  cluster: FleetClusterResource,
-  { key, value }: { key: string; value?: string },
-) {
-  return (
-    Object.hasOwn(cluster.labels, key) &&
-    (value === undefined || cluster.labels[key] === value)
-  );
-}
+import { inMemory } from './inMemory';
+import { hasValue, keyAndValue } from './keyAndValue';
 
 const isCluster = createPermissionRule({
   name: 'IS_CLUSTER',
@@ -56,8 +30,9 @@ const isCluster = createPermissionRule({
   paramsSchema: z.object({
     names: z.array(z.string()).describe('Names of the clusters'),
   }),
-  apply: isNamed,
-  toQuery: params => cluster => isNamed(cluster, params),
+  ...inMemory((cluster: Cluster, { names }: { names: string[] }) =>
+    names.includes(cluster.name),
+  ),
 });
 
 const hasLocation = createPermissionRule({
@@ -67,8 +42,10 @@ const hasLocation = createPermissionRule({
   paramsSchema: z.object({
     location: z.string().describe('Location, for example beijing'),
   }),
-  apply: isIn,
-  toQuery: params => cluster => isIn(cluster, params),
+  ...inMemory(
+    (cluster: Cluster, { location }: { location: string }) =>
+      cluster.location === location,
+  ),
 });
 
 const hasGroup = createPermissionRule({
@@ -78,20 +55,19 @@ const hasGroup = createPermissionRule({
   paramsSchema: z.object({
     group: z.string().describe('Group, for example online'),
   }),
-  apply: isOf,
-  toQuery: params => cluster => isOf(cluster, params),
+  ...inMemory(
+    (cluster: Cluster, { group }: { group: string }) => cluster.group === group,
+  ),
 });
 
 const hasLabel = createPermissionRule({
   name: 'HAS_LABEL',
   description: 'Allow clusters that have a label, with any or one value',
   resourceRef: fleetClusterResourceRef,
-  paramsSchema: z.object({
-    key: z.string().describe('Key of the label'),
-    value: z.string().optional().describe('Value; any value when missing'),
-  }),
-  apply: carries,
-  toQuery: params => cluster => carries(cluster, params),
+  paramsSchema: keyAndValue,
+  ...inMemory((cluster: Cluster, params: z.infer<typeof keyAndValue>) =>
+    hasValue(cluster.labels, params),
+  ),
 });
 
 /**
