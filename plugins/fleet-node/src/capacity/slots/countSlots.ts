@@ -57,7 +57,7 @@ export function countSlots(
   const why = (fit: NodeFit) =>
     fit.slots > 0
       ? undefined
-      : fit.closedBy ?? (fit.room > 0 ? unused(fit) : lack(fit));
+      : fit.closedBy ?? (fit.room > 0 ? unused.get(fit) : lack(fit));
   const reasons = new Map(fits.map(fit => [fit, why(fit)]));
   const obstacles = countReasons(reasons.values());
   return {

@@ -27,12 +27,12 @@ import {
   type PlacingRules,
 } from './placeInstances';
 import type { NodeFit } from './Slots';
-import { inDomain } from './topologyWords';
+import { whyUnused } from './whyUnused';
 
 /** Instances are placed one by one up to this number, where they mind each other. */
 const MAX_PLACED = 10_000;
-/** What placing may cost: about 50 ms. */
-const MAX_LOOKS = 5_000_000;
+/** What placing may cost besides: about 50 ms. */
+const MAX_LOOKS = 2_000_000;
 
 /** The scheduler takes containers that ask for nothing to take this (`GetNonzeroRequests`). */
 const LEAST_CPU = 0.1;
@@ -43,8 +43,8 @@ export interface Filled {
   atLeast: boolean;
   /** Whether the number depends on which of several nodes the scheduler takes. */
   estimated: boolean;
-  /** Why a node that has room got no instance. */
-  unused(fit: NodeFit): string | undefined;
+  /** Why nodes that have room got no instance. */
+  unused: ReadonlyMap<NodeFit, string>;
 }
 
 /**
@@ -82,7 +82,7 @@ export function fillNodes(
     open.forEach((fit, at) => {
       fit.slots = room[at];
     });
-    return { atLeast: false, estimated: false, unused: () => undefined };
+    return { atLeast: false, estimated: false, unused: new Map() };
   }
   const { placed, complete } = placeInstances(
     scoredNodes(open, room, template),
@@ -95,14 +95,13 @@ export function fillNodes(
   return {
     atLeast: !complete,
     estimated: isEstimated(rules),
-    unused: fit =>
-      complete
-        ? whyUnused(open.indexOf(fit), placed, rules, {
-            spreads: minding.map(({ atLimit }) => atLimit),
-            exclusive: keys.filter((_, at) => !hasOneNodeEach(exclusive[at])),
-            together: template.affinity.map(({ topologyKey }) => topologyKey),
-          })
-        : undefined,
+    unused: complete
+      ? whyUnused(open, placed, rules, {
+          spreads: minding.map(({ atLimit }) => atLimit),
+          exclusive: keys.filter((_, at) => !hasOneNodeEach(exclusive[at])),
+          together: template.affinity.map(({ topologyKey }) => topologyKey),
+        })
+      : new Map(),
   };
 }
 
@@ -169,33 +168,4 @@ function share(
 function isEstimated({ spreads, exclusive, together }: PlacingRules): boolean {
   const choices = together.some(domains => new Set(domains).size > 1);
   return choices || spreads.length + exclusive.length > 1;
-}
-
-function whyUnused(
-  at: number,
-  placed: Int32Array,
-  { spreads, exclusive, together }: PlacingRules,
-  words: { spreads: string[]; exclusive: string[]; together: string[] },
-): string | undefined {
-  const used = [...placed.keys()].filter(node => placed[node] > 0);
-  const apart = together.findIndex(
-    domains => used.length > 0 && domains[used[0]] !== domains[at],
-  );
-  if (apart >= 0) {
-    return `not ${inDomain(
-      words.together[apart],
-    )} that the others are, with whom it belongs`;
-  }
-  const taken = exclusive.findIndex(
-    domains =>
-      domains[at] !== NO_DOMAIN &&
-      used.some(node => domains[node] === domains[at]),
-  );
-  if (taken >= 0) {
-    return `another new instance ${inDomain(words.exclusive[taken])}`;
-  }
-  const limit = spreads.findIndex(
-    ({ counter, domains }) => !counter.takes(domains[at]),
-  );
-  return limit < 0 ? undefined : words.spreads[limit];
 }

@@ -122,11 +122,7 @@ class Placing {
         this.#cells[at] = this.#cells[this.#cells.length - 1];
         this.#cells.pop();
         at -= 1;
-      } else if (
-        this.#coarse.every(({ counter, domains }) =>
-          counter.takes(domains[cell.any]),
-        )
-      ) {
+      } else if (this.#takes(cell)) {
         const node = this.#top(cell);
         if (node !== undefined && this.#isBetter(node, best, bestScore)) {
           best = cell;
@@ -149,9 +145,24 @@ class Placing {
 
   /** Whether the cell never takes an instance again. */
   #isClosed({ any }: Cell): boolean {
-    return this.#rules.exclusive.some((domains, at) =>
-      this.#taken[at].has(domains[any]),
-    );
+    const { exclusive } = this.#rules;
+    // Plain loops: this runs for each cell and instance.
+    for (let at = 0; at < exclusive.length; at += 1) {
+      if (this.#taken[at].has(exclusive[at][any])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether its domains take an instance now. */
+  #takes({ any }: Cell): boolean {
+    for (const { counter, domains } of this.#coarse) {
+      if (!counter.takes(domains[any])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The best node of a cell that need not wait. */
@@ -161,9 +172,12 @@ class Placing {
       if (node === undefined) {
         return undefined;
       }
-      const blocking = this.#fine.findIndex(
-        ({ counter, domains }) => !counter.takes(domains[node]),
-      );
+      const blocking =
+        this.#fine.length === 0
+          ? -1
+          : this.#fine.findIndex(
+              ({ counter, domains }) => !counter.takes(domains[node]),
+            );
       if (blocking < 0) {
         return node;
       }
