@@ -18,12 +18,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { openSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '@slipway/sandbox';
 import { stringify } from 'yaml';
 import { appNames, type DatasetSpec } from '../dataset';
 import { endProcess } from '../endProcess';
+import { REPO_DIR, SOURCE_DIR } from '../paths';
 import { backendConfig } from './backendConfig';
 import { USER_HEADER } from './benchAuth';
 import type { BackendFlavour } from './BackendFlavour';
@@ -63,12 +64,12 @@ export class BenchBackend {
         '--expose-gc',
         '--import',
         'tsx',
-        join(__dirname, 'runBackend.ts'),
+        join(SOURCE_DIR, 'backend/runBackend.ts'),
         '--config',
         configFile,
       ],
       {
-        cwd: resolve(__dirname, '../..'),
+        cwd: join(REPO_DIR, 'bench'),
         env: {
           ...process.env,
           NODE_ENV: 'production',

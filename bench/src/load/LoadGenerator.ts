@@ -18,6 +18,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { endProcess } from '../endProcess';
+import { SOURCE_DIR } from '../paths';
 import type { Heard } from './listen';
 import type { ChangeOrder, LoadOrder, Look } from './messages';
 
@@ -28,7 +29,7 @@ export class LoadGenerator {
   static async start(): Promise<LoadGenerator> {
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', join(__dirname, 'runLoad.ts')],
+      ['--import', 'tsx', join(SOURCE_DIR, 'load/runLoad.ts')],
       { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
     );
     await once(child, 'message');

@@ -46,6 +46,43 @@ interface Pod {
   status: { containerStatuses: Array<{ restartCount: number }> };
 }
 
+/** A pod of the small app whose first container is said to restart. */
+class PodToChange {
+  readonly #writer: ObjectWriter;
+  #pod: Pod;
+
+  static async find(cluster: Cluster): Promise<PodToChange> {
+    const { body } = await cluster.request<{ items: Pod[] }>(
+      'GET',
+      `/api/v1/namespaces/${NAMESPACE}/pods?limit=1&labelSelector=backstage.io%2Fkubernetes-id%3D${SMALL_APP}`,
+    );
+    return new PodToChange(ObjectWriter.create(cluster), body.items[0]);
+  }
+
+  private constructor(writer: ObjectWriter, pod: Pod) {
+    this.#writer = writer;
+    this.#pod = pod;
+  }
+
+  async restart(): Promise<void> {
+    const { status, metadata } = this.#pod;
+    const [first, ...others] = status.containerStatuses;
+    const containerStatuses = [
+      { ...first, restartCount: first.restartCount + 1 },
+      ...others,
+    ];
+    const written: unknown = await this.#writer.patch(
+      `/api/v1/namespaces/${NAMESPACE}/pods/${metadata.name}/status`,
+      { status: { containerStatuses } },
+    );
+    this.#pod = written as Pod;
+  }
+
+  close(): Promise<void> {
+    return this.#writer.close();
+  }
+}
+
 /** Changes an app's pod again and again, and takes the time until readers of live updates have each change. */
 export async function measureChanges(options: {
   backend: BenchBackend;
@@ -103,41 +140,4 @@ export function summariseChanges(
     longest: quantile(times, 1),
     missed: sent.size * readers - times.length,
   };
-}
-
-/** A pod of the small app whose first container is said to restart. */
-class PodToChange {
-  readonly #writer: ObjectWriter;
-  #pod: Pod;
-
-  static async find(cluster: Cluster): Promise<PodToChange> {
-    const { body } = await cluster.request<{ items: Pod[] }>(
-      'GET',
-      `/api/v1/namespaces/${NAMESPACE}/pods?limit=1&labelSelector=backstage.io%2Fkubernetes-id%3D${SMALL_APP}`,
-    );
-    return new PodToChange(ObjectWriter.create(cluster), body.items[0]);
-  }
-
-  private constructor(writer: ObjectWriter, pod: Pod) {
-    this.#writer = writer;
-    this.#pod = pod;
-  }
-
-  async restart(): Promise<void> {
-    const { status, metadata } = this.#pod;
-    const [first, ...others] = status.containerStatuses;
-    const containerStatuses = [
-      { ...first, restartCount: first.restartCount + 1 },
-      ...others,
-    ];
-    const written: unknown = await this.#writer.patch(
-      `/api/v1/namespaces/${NAMESPACE}/pods/${metadata.name}/status`,
-      { status: { containerStatuses } },
-    );
-    this.#pod = written as Pod;
-  }
-
-  close(): Promise<void> {
-    return this.#writer.close();
-  }
 }

@@ -16,7 +16,8 @@
 
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
+import { REPO_DIR } from '../paths';
 
 /** Where and when something was measured. */
 export interface Environment {
@@ -48,11 +49,6 @@ export function environment(): Environment {
 }
 
 function versionOf(name: string): string {
-  const file = resolve(
-    __dirname,
-    '../../../node_modules',
-    name,
-    'package.json',
-  );
+  const file = join(REPO_DIR, 'node_modules', name, 'package.json');
   return JSON.parse(readFileSync(file, 'utf8')).version;
 }

@@ -16,9 +16,10 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { REPO_DIR } from '../paths';
 
 /** The folder of results that are kept. */
-export const RESULTS_DIR = resolve(__dirname, '../../results');
+export const RESULTS_DIR = resolve(REPO_DIR, 'bench/results');
 
 /** Writes a result where it is kept, or where it is told to. */
 export function writeResult(

@@ -51,33 +51,7 @@ export interface StockTabBenchResult extends Part {
   spec: DatasetSpec;
   seconds: number;
   /** The same once more, while one cluster answers nothing. */
-  frozen: Part;
-}
-
-/** The stock route, with the module and without it. */
-export async function runStockTabBench(
-  options: StockTabBenchOptions,
-): Promise<StockTabBenchResult> {
-  const { spec, seconds } = options;
-  const before = environment();
-  const session = await BenchSession.start(spec.clusters, options.dir);
-  try {
-    await session.clusters.fill(spec);
-    const module = await session.backend('module', spec);
-    const stock = await session.backend('stock', spec);
-    const load = await session.load();
-    const part = new StockTabPart(session, load, { stock, module }, options);
-    const calm = await part.run([
-      { app: SMALL_APP, counts: options.tabs },
-      { app: LARGE_APP, counts: options.largeTabs },
-    ]);
-    const frozen = await part.runFrozen([
-      { app: SMALL_APP, counts: options.frozenTabs },
-    ]);
-    return { environment: before, spec, seconds, ...calm, frozen };
-  } finally {
-    await session.close();
-  }
+  frozen?: Part;
 }
 
 interface Tabs {
@@ -132,5 +106,32 @@ class StockTabPart {
     } finally {
       cluster.thawApiServer();
     }
+  }
+}
+
+/** The stock route, with the module and without it. */
+export async function runStockTabBench(
+  options: StockTabBenchOptions,
+): Promise<StockTabBenchResult> {
+  const { spec, seconds } = options;
+  const before = environment();
+  const session = await BenchSession.start(spec.clusters, options.dir);
+  try {
+    await session.clusters.fill(spec);
+    const module = await session.backend('module', spec);
+    const stock = await session.backend('stock', spec);
+    const load = await session.load();
+    const part = new StockTabPart(session, load, { stock, module }, options);
+    const calm = await part.run([
+      { app: SMALL_APP, counts: options.tabs },
+      { app: LARGE_APP, counts: options.largeTabs },
+    ]);
+    const frozen =
+      options.frozenTabs.length > 0
+        ? await part.runFrozen([{ app: SMALL_APP, counts: options.frozenTabs }])
+        : undefined;
+    return { environment: before, spec, seconds, ...calm, frozen };
+  } finally {
+    await session.close();
   }
 }

@@ -1,0 +1,24 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { resolve } from 'node:path';
+
+// The folder of this file. Benches are private and always run from the source tree, so that paths relative to it hold.
+// eslint-disable-next-line no-restricted-syntax
+export const SOURCE_DIR = __dirname;
+
+/** The root of the repository. */
+export const REPO_DIR = resolve(SOURCE_DIR, '../..');
