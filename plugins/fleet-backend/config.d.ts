@@ -75,21 +75,61 @@ export interface Config {
          */
         enabled?: boolean;
         /**
-         * Kinds that may be applied. A kind that Slipway does not know is written with its API group, as in
-         * `example.org/Widget`. Default: ConfigMap, CronJob, Deployment, HorizontalPodAutoscaler, Ingress, Job,
-         * Namespace, NetworkPolicy, PodDisruptionBudget, Rollout, Service, StatefulSet. Secrets and all that gives
-         * rights are never applied.
+         * Kinds that may be applied, deleted and waited for. A kind that Slipway does not know is written with its API
+         * group, as in `example.org/Widget`. Default: ConfigMap, CronJob, Deployment, HorizontalPodAutoscaler, Ingress,
+         * Job, NetworkPolicy, PodDisruptionBudget, Rollout, Service, StatefulSet. Secrets, pods by themselves and all
+         * that gives rights are never applied.
          *
          * @visibility backend
          */
         allowedKinds?: string[];
         /**
-         * Namespaces in which nothing may be changed. Default: kube-system, kube-public, kube-node-lease,
-         * slipway-system.
+         * Those of `allowedKinds` that may belong to no namespace but to the whole cluster. Default: none.
+         *
+         * @visibility backend
+         */
+        clusterScopedKinds?: string[];
+        /**
+         * Namespaces in which nothing may be changed and that nobody may create; `*` stands for any text. Default:
+         * kube-*, slipway-system.
          *
          * @visibility backend
          */
         deniedNamespaces?: string[];
+        /**
+         * Service accounts that pods may run as. Default: `default`.
+         *
+         * @visibility backend
+         */
+        serviceAccounts?: string[];
+        /**
+         * Types of Services. Default: ClusterIP. NodePort and LoadBalancer open a way in from outside the cluster.
+         *
+         * @visibility backend
+         */
+        serviceTypes?: string[];
+        /**
+         * Hosts that an Ingress may name; `*` stands for any text, as in `*.apps.example.org`. A host that has a `*` of
+         * its own must be here word for word. Default: `*`, any host that is named.
+         *
+         * @visibility backend
+         */
+        ingressHosts?: string[];
+        /**
+         * ClusterRoles that the owner of a new namespace can get there. Default: edit, view. Slipway's service account
+         * needs the verb `bind` on each.
+         *
+         * @visibility backend
+         */
+        namespaceRoles?: string[];
+        /**
+         * Names of clusters where Slipway acts as the caller, by impersonation, so that the cluster's own RBAC decides
+         * too; in clusters with `authorization: subject-access-review` it always does. The names by which clusters know
+         * people are those of `slipway.fleet.subjectAccessReview`. Default: none.
+         *
+         * @visibility backend
+         */
+        impersonate?: string[];
       };
     };
   };

@@ -27,13 +27,17 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { fleetServiceRef } from '@slipway/backstage-plugin-fleet-node';
 import { registerActions } from './actions';
 import { AppAccess, AppDirectory, AppHealthIndex } from './apps';
-import { ApplyService, readApplyConfig } from './apply';
+import { createChangeServices, readApplyConfig } from './apply';
 import {
   CatalogEntityService,
   DatabaseCatalogEntityStore,
 } from './catalogEntities';
 import { registerMetrics } from './metrics';
-import { FleetAuthorizer, registerResourceTypes } from './permissions';
+import {
+  ChangeAuthorizer,
+  FleetAuthorizer,
+  registerResourceTypes,
+} from './permissions';
 import { AccessReviews, readReviewConfig, SubjectMapper } from './reviews';
 import { createRouter } from './router';
 import { UpdateService } from './updates';
@@ -77,10 +81,14 @@ export const fleetPlugin = createBackendPlugin({
           fleet,
           ttlMs: reviewConfig.cacheMs,
         });
+        const subjects = SubjectMapper.create({
+          ...services,
+          config: reviewConfig,
+        });
         const authorizer = FleetAuthorizer.create({
           ...services,
           reviews,
-          subjects: SubjectMapper.create({ ...services, config: reviewConfig }),
+          subjects,
           changesEnabled: applyConfig.enabled,
         });
         const access = AppAccess.create({ auth, catalog, directory });
@@ -92,14 +100,19 @@ export const fleetPlugin = createBackendPlugin({
           authorizer,
           views,
         });
-        const apply = ApplyService.create({
+        const changeAuthorizer = ChangeAuthorizer.create(services);
+        const changes = createChangeServices({
           ...services,
           authorizer,
+          changes: changeAuthorizer,
           config: applyConfig,
+          directory,
+          subjects,
         });
         const catalogEntities = CatalogEntityService.create({
           ...services,
           authorizer,
+          changes: changeAuthorizer,
           directory,
           store: await DatabaseCatalogEntityStore.create(services),
         });
@@ -107,9 +120,9 @@ export const fleetPlugin = createBackendPlugin({
           await createRouter({
             ...services,
             access,
-            apply,
             authorizer,
             catalogEntities,
+            changes,
             updates,
             views,
           }),

@@ -53,7 +53,7 @@ export const fleetAppReadPermission = createPermission({
 export const kubernetesApplyPermission = createPermission({
   name: 'slipway.kubernetes.apply',
   attributes: { action: 'update' },
-  resourceType: RESOURCE_TYPE_FLEET_CLUSTER,
+  resourceType: RESOURCE_TYPE_KUBERNETES_OBJECT,
 });
 
 /**

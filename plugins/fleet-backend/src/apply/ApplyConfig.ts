@@ -21,9 +21,21 @@ import { InputError } from '@backstage/errors';
 export interface ApplyConfig {
   enabled: boolean;
   /** API group and kind of what may be applied, `/Service` for the core group. */
-  allowedKinds: Set<string>;
-  /** Namespaces that nobody changes through Slipway. */
-  deniedNamespaces: Set<string>;
+  allowedKinds: ReadonlySet<string>;
+  /** Those among them that may have no namespace. */
+  clusterScopedKinds: ReadonlySet<string>;
+  /** Namespaces that nobody changes through Slipway; `*` stands for any text. */
+  deniedNamespaces: readonly string[];
+  /** Service accounts that pods may run as. */
+  serviceAccounts: ReadonlySet<string>;
+  /** Types of Services. */
+  serviceTypes: ReadonlySet<string>;
+  /** Hosts that an Ingress may name; `*` stands for any text. */
+  ingressHosts: readonly string[];
+  /** ClusterRoles that the owner of a new namespace can get there. */
+  namespaceRoles: ReadonlySet<string>;
+  /** Names of clusters where Slipway acts as the caller. */
+  impersonate: ReadonlySet<string>;
 }
 
 const KNOWN_KINDS: Record<string, string> = {
@@ -42,15 +54,16 @@ const KNOWN_KINDS: Record<string, string> = {
   Rollout: 'argoproj.io',
 };
 
-/** ServiceAccount is not among them: its annotations can give a pod the rights of a cloud account. */
+/**
+ * Not among them: ServiceAccount, whose annotations can give a pod the rights of a cloud account; and Namespace, which
+ * is created by a door of its own.
+ */
 const DEFAULT_KINDS = Object.keys(KNOWN_KINDS).filter(
-  kind => kind !== 'ServiceAccount',
+  kind => kind !== 'ServiceAccount' && kind !== 'Namespace',
 );
 
 const DEFAULT_DENIED_NAMESPACES = [
-  'kube-system',
-  'kube-public',
-  'kube-node-lease',
+  'kube-*',
   // A pod there could run as Slipway's own service account, and so do all that Slipway may in the cluster.
   'slipway-system',
 ];
@@ -67,12 +80,19 @@ const NEVER_ALLOWED_GROUPS = new Set([
   'flowcontrol.apiserver.k8s.io',
 ]);
 const NEVER_ALLOWED_KINDS = new Set([
-  'Binding',
-  'Node',
-  'PersistentVolume',
-  'Pod',
-  'Secret',
+  '/Binding',
+  // Both send the traffic of a Service wherever they say: CVE-2021-25740.
+  '/Endpoints',
+  'discovery.k8s.io/EndpointSlice',
+  '/Node',
+  '/PersistentVolume',
+  // A pod by itself is not restarted, and cannot be changed; a ControllerRevision is what a rollback goes back to.
+  '/Pod',
+  'apps/ControllerRevision',
+  '/Secret',
 ]);
+const NEVER_ALLOWED_ROLES = new Set(['cluster-admin']);
+const AT = 'slipway.kubernetes.apply';
 
 /** API group and kind in the form of `ApplyConfig.allowedKinds`. */
 export function groupKind(apiVersion: string, kind: string): string {
@@ -82,20 +102,38 @@ export function groupKind(apiVersion: string, kind: string): string {
 
 /** Reads `slipway.kubernetes.apply`. */
 export function readApplyConfig(root: Config): ApplyConfig {
-  const config = root.getOptionalConfig('slipway.kubernetes.apply');
-  const kinds = config?.getOptionalStringArray('allowedKinds') ?? DEFAULT_KINDS;
+  const config = root.getOptionalConfig(AT);
+  const list = (key: string, fallback: string[]) =>
+    config?.getOptionalStringArray(key) ?? fallback;
   return {
     // Without the permission framework everybody may do everything, so then changes need an explicit word.
     enabled:
       config?.getOptionalBoolean('enabled') ??
       root.getOptionalBoolean('permission.enabled') ??
       false,
-    allowedKinds: new Set(kinds.map(parseKind)),
-    deniedNamespaces: new Set(
-      config?.getOptionalStringArray('deniedNamespaces') ??
-        DEFAULT_DENIED_NAMESPACES,
+    allowedKinds: new Set(list('allowedKinds', DEFAULT_KINDS).map(parseKind)),
+    clusterScopedKinds: new Set([
+      '/Namespace',
+      ...list('clusterScopedKinds', []).map(parseKind),
+    ]),
+    deniedNamespaces: list('deniedNamespaces', DEFAULT_DENIED_NAMESPACES),
+    serviceAccounts: new Set(list('serviceAccounts', ['default'])),
+    serviceTypes: new Set(list('serviceTypes', ['ClusterIP'])),
+    ingressHosts: list('ingressHosts', ['*']),
+    namespaceRoles: new Set(
+      list('namespaceRoles', ['edit', 'view']).map(requireHarmlessRole),
     ),
+    impersonate: new Set(list('impersonate', [])),
   };
+}
+
+function requireHarmlessRole(role: string): string {
+  if (NEVER_ALLOWED_ROLES.has(role) || role.startsWith('system:')) {
+    throw new InputError(
+      `${AT}.namespaceRoles has ${role}, which Slipway never binds.`,
+    );
+  }
+  return role;
 }
 
 function parseKind(text: string): string {
@@ -104,15 +142,15 @@ function parseKind(text: string): string {
   const group = slash < 0 ? KNOWN_KINDS[kind] : text.slice(0, slash);
   if (group === undefined) {
     throw new InputError(
-      `slipway.kubernetes.apply.allowedKinds has ${text}: write it with its API group, as in example.org/${kind}.`,
+      `${AT} has the kind ${text}: write it with its API group, as in example.org/${kind}.`,
     );
   }
   if (
     NEVER_ALLOWED_GROUPS.has(group) ||
-    (group === '' && NEVER_ALLOWED_KINDS.has(kind))
+    NEVER_ALLOWED_KINDS.has(`${group}/${kind}`)
   ) {
     throw new InputError(
-      `slipway.kubernetes.apply.allowedKinds has ${text}, which Slipway never applies.`,
+      `${AT} has the kind ${text}, which Slipway never applies.`,
     );
   }
   return `${group}/${kind}`;

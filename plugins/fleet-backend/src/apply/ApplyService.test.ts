@@ -27,7 +27,9 @@ import request from 'supertest';
 import { ALLOW, startFleet } from '../__testUtils__/startFleet';
 import {
   createFleetClusterConditionalDecision,
+  createKubernetesObjectConditionalDecision,
   fleetClusterConditions,
+  kubernetesObjectConditions,
 } from '../permissions';
 
 const settings = {
@@ -79,6 +81,7 @@ describe('apply', () => {
         {
           cluster: 'beijing',
           outcome: 'applied',
+          actedAs: 'service-account',
           objects: [expect.objectContaining({ name: 'settings' })],
         },
         {
@@ -117,7 +120,13 @@ describe('apply', () => {
   });
 
   it('makes a namespace that is missing restricted, and leaves one that exists as it is', async () => {
-    const started = await startFleet();
+    const started = await startFleet({
+      config: {
+        slipway: {
+          kubernetes: { apply: { allowedKinds: ['ConfigMap', 'Namespace'] } },
+        },
+      },
+    });
     const { fleet } = started;
     const answer = fleet.service.apply.getMockImplementation()!;
     fleet.service.apply.mockImplementation(
@@ -168,10 +177,13 @@ describe('apply', () => {
       ],
       ['aliyun', [settings]],
     ]);
-    const plans = fleet.service.apply.mock.calls.filter(
-      ([, , { dryRun }]) => dryRun,
+    const plansOfNamespace = fleet.service.apply.mock.calls.filter(
+      ([, [{ kind }, ...others], { dryRun }]) =>
+        dryRun && kind === 'Namespace' && others.length === 0,
     );
-    expect(plans.map(([, , { force }]) => force)).toEqual([false, false]);
+    expect(plansOfNamespace.map(([, , { force }]) => force)).not.toContain(
+      true,
+    );
   });
 
   it('goes on where one cluster throws', async () => {
@@ -179,7 +191,7 @@ describe('apply', () => {
     const { fleet } = started;
     const answer = fleet.service.apply.getMockImplementation()!;
     fleet.service.apply.mockImplementation(async (cluster, ...rest) => {
-      if (cluster === 'beijing') {
+      if (cluster === 'beijing' && !rest[1].dryRun) {
         throw new Error('socket hang up');
       }
       return answer(cluster, ...rest);
@@ -193,7 +205,7 @@ describe('apply', () => {
       {
         cluster: 'beijing',
         outcome: 'failed',
-        message: expect.stringContaining('Applying it again is safe.'),
+        message: expect.stringContaining('Doing it again is safe.'),
       },
       { cluster: 'aliyun', outcome: 'applied' },
     ]);
@@ -237,7 +249,7 @@ describe('apply', () => {
         manifests: [settings, { ...settings, kind: 'Secret' }],
       },
       400,
-      'Manifest 2 (Secret settings): Secret of v1 may not be applied.',
+      'Manifest 2 (Secret settings): Secret of v1 may not be changed.',
     ],
   ])(
     'changes nothing when a cluster is %s',
@@ -251,9 +263,14 @@ describe('apply', () => {
             );
           }
           return permission.name === kubernetesApplyPermission.name
-            ? createFleetClusterConditionalDecision(kubernetesApplyPermission, {
-                not: fleetClusterConditions.isCluster({ names: ['shanghai'] }),
-              })
+            ? createKubernetesObjectConditionalDecision(
+                kubernetesApplyPermission,
+                {
+                  not: kubernetesObjectConditions.isInCluster({
+                    names: ['shanghai'],
+                  }),
+                },
+              )
             : ALLOW;
         },
       });

@@ -15,50 +15,56 @@
  */
 
 import type {
-  AuditorService,
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import { InputError, NotAllowedError } from '@backstage/errors';
+import { InputError } from '@backstage/errors';
 import type {
   ApplyRequest,
   ApplyResult,
-  ClusterResult,
-  ClusterSelection,
   KubernetesObject,
+  ManifestProblem,
+  ObjectRef,
+  PlanRequest,
+  PlanResult,
 } from '@slipway/backstage-plugin-fleet-common';
-import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import type {
+  ChangeResult,
+  FleetService,
+} from '@slipway/backstage-plugin-fleet-node';
 import type { Request } from 'express';
 import { describeInitiator } from '../audit';
-import type { FleetAuthorizer } from '../permissions';
 import type { ApplyConfig } from './ApplyConfig';
 import { applyToCluster } from './applyToCluster';
+import type { AuditedRequest, ChangeAudit } from './ChangeAudit';
+import { changeClusters, toClusterResult } from './changeClusters';
+import type { ChangePreparer } from './ChangePreparer';
 import { checkManifests } from './checkManifests';
 import { readManifests } from './readManifests';
-import { selectClusters } from './selectClusters';
+import type { RequestedClusters } from './selectClusters';
 
-type FleetCluster = ReturnType<FleetService['getCluster']>;
+/** After this long what is not done is left; a cluster that hangs is given up by each request's own limit before. */
+const TIMEOUT_MS = 120_000;
 
-/** How a call of the API says which clusters: names, or location and group, but not both. */
-export interface RequestedClusters {
-  names?: string[];
-  location?: string;
-  group?: string;
+/** What comes in over HTTP: nothing is known yet of the manifests. */
+type Requested<T extends ApplyRequest | PlanRequest> = Omit<
+  T,
+  'clusters' | 'manifests'
+> & { clusters: RequestedClusters; manifests?: unknown[] };
+/** An apply as it comes in. */
+export type RequestedApply = Requested<ApplyRequest>;
+/** A plan as it comes in. */
+export type RequestedPlan = Requested<PlanRequest>;
+
+interface ApplyServiceOptions {
+  audit: ChangeAudit;
+  auth: AuthService;
+  config: ApplyConfig;
+  fleet: FleetService;
+  preparer: ChangePreparer;
 }
 
-/** An apply as it comes in over HTTP. */
-export interface RequestedApply
-  extends Omit<ApplyRequest, 'clusters' | 'manifests'> {
-  clusters: RequestedClusters;
-  manifests?: unknown[];
-}
-
-/** An apply whose manifests are read. */
-interface ReadApply extends Omit<RequestedApply, 'manifests' | 'yaml'> {
-  manifests: KubernetesObject[];
-}
-
-/** The one door for every change of a Kubernetes object. */
+/** The one door by which objects are created and changed. */
 export class ApplyService {
   readonly #options: ApplyServiceOptions;
 
@@ -77,152 +83,134 @@ export class ApplyService {
    */
   async apply(
     credentials: BackstageCredentials,
-    raw: RequestedApply,
-    context: { request?: Request; signal?: AbortSignal } = {},
+    requested: RequestedApply,
+    request?: Request,
   ): Promise<ApplyResult> {
-    const { manifests, problems } = readManifests(raw);
-    if (problems.length > 0) {
-      throw new InputError(problems[0].message);
-    }
-    const requested = { ...raw, manifests };
-    const { fleet, authorizer, config } = this.#options;
-    const dryRun = requested.dryRun ?? false;
-    const refusal = await this.#startEvent(requested, undefined, context);
-    let clusters: FleetCluster[];
+    const { audit } = this.#options;
+    const { dryRun = false, force = false, reason } = requested;
+    const audited: AuditedRequest = {
+      eventId: 'apply',
+      dryRun,
+      force,
+      reason,
+      request,
+    };
+    const { manifests, problems } = this.#read(requested);
+    const event = await audit.startRequest(audited, manifests.map(refOf));
+    let results: ChangeResult[];
     try {
-      if (!config.enabled) {
-        throw new NotAllowedError(
-          'Slipway does not change clusters here. The platform team turns it on with slipway.kubernetes.apply.enabled.',
-        );
-      }
-      clusters = selectClusters(
-        fleet.listClusters(),
-        toSelection(requested.clusters),
-        await authorizer.decideViewer(credentials),
-      );
-      checkManifests(requested.manifests, requested.namespace, config);
+      this.#options.preparer.requireEnabled();
+      requireNone(problems);
+      results = await this.#change(credentials, requested, manifests, dryRun);
     } catch (error) {
-      await refusal.fail({ error: error as Error });
+      await event.fail({ error: error as Error });
       throw error;
     }
-    await refusal.success({
-      meta: { clusters: clusters.map(({ name }) => name) },
+    await event.success({
+      meta: { clusters: results.map(({ cluster }) => cluster) },
     });
+    for (const result of results) {
+      await audit.record(audited, result);
+    }
+    return { dryRun, clusters: results.map(toClusterResult) };
+  }
+
+  /**
+   * What an apply would do. What is wrong with the manifests is data, and no cluster is asked then.
+   *
+   * @throws NotFoundError, NotAllowedError, InputError
+   */
+  async plan(
+    credentials: BackstageCredentials,
+    requested: RequestedPlan,
+  ): Promise<PlanResult> {
+    this.#options.preparer.requireEnabled();
+    const { manifests, problems } = this.#read(requested);
+    const objects = manifests.map(refOf);
+    if (problems.length > 0) {
+      return { objects, problems, clusters: [] };
+    }
+    const results = await this.#change(credentials, requested, manifests, true);
+    return { objects, problems, clusters: results.map(toClusterResult) };
+  }
+
+  #read(requested: RequestedPlan): {
+    manifests: KubernetesObject[];
+    problems: ManifestProblem[];
+  } {
+    const read = readManifests(requested);
+    const { manifests } = read;
     return {
-      dryRun,
-      clusters: await Promise.all(
-        clusters.map(cluster =>
-          this.#applyTo(cluster, credentials, requested, context),
-        ),
-      ),
+      manifests,
+      problems: [
+        ...read.problems,
+        ...checkManifests(manifests, requested.namespace, this.#options.config),
+      ],
     };
   }
 
-  async #applyTo(
-    cluster: FleetCluster,
+  async #change(
     credentials: BackstageCredentials,
-    requested: ReadApply,
-    context: { request?: Request; signal?: AbortSignal },
-  ): Promise<ClusterResult> {
-    const event = await this.#startEvent(requested, cluster.name, context);
-    const { auth, fleet } = this.#options;
-    if (cluster.freshness.state !== 'live') {
-      const message = `${cluster.name} is ${cluster.freshness.state}, so nothing was changed there. Try again when it is live.`;
-      await event.fail({ error: new Error(message) });
-      return {
-        cluster: cluster.name,
-        outcome: 'not-tried',
-        message,
-        objects: [],
-      };
-    }
-    try {
-      const result = await applyToCluster(
-        fleet,
-        cluster.name,
-        requested.manifests,
-        {
-          dryRun: requested.dryRun ?? false,
-          force: requested.force ?? false,
-          namespace: requested.namespace,
-          initiator: describeInitiator(auth, credentials),
-          signal: context.signal,
-        },
-      );
-      await (result.outcome === 'applied'
-        ? event.success({ meta: summarise(result) })
-        : event.fail({
-            error: new Error(result.message ?? 'Not all objects were applied'),
-            meta: summarise(result),
-          }));
-      return result;
-    } catch (error) {
-      // One cluster's fault must not hide what was done in the others.
-      await event.fail({ error: error as Error });
-      return {
-        cluster: cluster.name,
-        outcome: 'failed',
-        message: `Slipway could not finish in ${cluster.name}, so part of this may have been applied there. Applying it again is safe. ${error}`,
-        objects: [],
-      };
-    }
-  }
-
-  #startEvent(
-    requested: ReadApply,
-    cluster: string | undefined,
-    context: { request?: Request },
-  ) {
-    return this.#options.auditor.createEvent({
-      eventId: 'apply',
-      severityLevel: requested.dryRun ? 'low' : 'medium',
-      request: context.request,
-      meta: {
-        queryType: cluster === undefined ? 'request' : 'cluster',
-        dryRun: requested.dryRun ?? false,
-        force: requested.force ?? false,
-        ...(cluster !== undefined && { cluster }),
-        ...(requested.reason !== undefined && { reason: requested.reason }),
-        objects: requested.manifests.map(
-          ({ kind, metadata }) =>
-            `${kind} ${metadata.namespace ?? requested.namespace ?? '-'}/${
-              metadata.name
-            }`,
-        ),
+    requested: RequestedPlan,
+    manifests: KubernetesObject[],
+    dryRun: boolean,
+  ): Promise<ChangeResult[]> {
+    const { auth, fleet, preparer } = this.#options;
+    const { clusters, namespace, owner, force = false } = requested;
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const prepared = await preparer.prepare(
+      credentials,
+      {
+        action: 'apply',
+        clusters,
+        refs: manifests.map(refOf),
+        manifests,
+        namespace,
       },
-    });
-  }
-}
-
-interface ApplyServiceOptions {
-  auth: AuthService;
-  auditor: AuditorService;
-  authorizer: FleetAuthorizer;
-  config: ApplyConfig;
-  fleet: FleetService;
-}
-
-function toSelection({
-  names,
-  location,
-  group,
-}: RequestedClusters): ClusterSelection {
-  if (names === undefined) {
-    return { location, group };
-  }
-  if (location !== undefined || group !== undefined) {
-    throw new InputError(
-      'Choose clusters by name, or by location and group, not both.',
+      signal,
+    );
+    const options = {
+      force,
+      namespace,
+      owner,
+      signal,
+      initiator: describeInitiator(auth, credentials),
+    };
+    return changeClusters(
+      prepared,
+      {
+        plan: ({ name, subject }) =>
+          applyToCluster(fleet, name, manifests, {
+            ...options,
+            subject,
+            dryRun: true,
+          }),
+        write: ({ name, subject }) =>
+          applyToCluster(fleet, name, manifests, {
+            ...options,
+            subject,
+            dryRun: false,
+          }),
+      },
+      dryRun,
     );
   }
-  return { names };
 }
 
-function summarise({ outcome, objects }: ClusterResult) {
-  return {
-    outcome,
-    objects: objects.map(
-      object => `${object.outcome}: ${object.kind} ${object.name}`,
-    ),
-  };
+/** @throws InputError with the first problem, and how many there are */
+export function requireNone(problems: readonly ManifestProblem[]): void {
+  const [problem] = problems;
+  if (problem) {
+    const more = problems.length - 1;
+    throw new InputError(
+      more > 0
+        ? `${problem.message} There are ${more} more problems.`
+        : problem.message,
+    );
+  }
+}
+
+function refOf({ apiVersion, kind, metadata }: KubernetesObject): ObjectRef {
+  const { name, namespace } = metadata;
+  return { apiVersion, kind, name, ...(namespace && { namespace }) };
 }

@@ -15,12 +15,12 @@
  */
 
 import type {
-  ClusterResult,
   KubernetesObject,
   ObjectResult,
 } from '@slipway/backstage-plugin-fleet-common';
 import type {
   ApplyOptions,
+  ChangeResult,
   FleetService,
 } from '@slipway/backstage-plugin-fleet-node';
 import { restrictNamespace, unchangedNamespace } from './namespaces';
@@ -36,7 +36,7 @@ export async function applyToCluster(
   cluster: string,
   manifests: KubernetesObject[],
   options: ApplyOptions,
-): Promise<ClusterResult> {
+): Promise<ChangeResult> {
   const others = manifests.filter(({ kind }) => kind !== 'Namespace');
   const missing: KubernetesObject[] = [];
   const existing: ObjectResult[] = [];

@@ -16,7 +16,7 @@
 
 import { ConfigReader } from '@backstage/config';
 import type { KubernetesObject } from '@slipway/backstage-plugin-fleet-common';
-import { readApplyConfig } from './ApplyConfig';
+import { groupKind, readApplyConfig } from './ApplyConfig';
 import { checkManifests } from './checkManifests';
 
 const config = readApplyConfig(new ConfigReader({}));
@@ -43,10 +43,46 @@ function object(
   return { apiVersion, kind, metadata: { name: 'feed', ...metadata }, ...more };
 }
 
+/** Each kind that runs pods, around a pod's spec. */
+const POD_KINDS: Record<string, (pod: object) => KubernetesObject> = {
+  ...Object.fromEntries(
+    [
+      ['apps/v1', 'Deployment'],
+      ['apps/v1', 'StatefulSet'],
+      ['apps/v1', 'DaemonSet'],
+      ['apps/v1', 'ReplicaSet'],
+      ['v1', 'ReplicationController'],
+      ['batch/v1', 'Job'],
+      ['argoproj.io/v1alpha1', 'Rollout'],
+    ].map(([apiVersion, kind]) => [
+      kind,
+      (spec: object) =>
+        object(apiVersion, kind, { spec: { template: { spec } } }),
+    ]),
+  ),
+  CronJob: spec =>
+    object('batch/v1', 'CronJob', {
+      spec: { jobTemplate: { spec: { template: { spec } } } },
+    }),
+  PodTemplate: spec => object('v1', 'PodTemplate', { template: { spec } }),
+  Workflow: spec =>
+    object('argoproj.io/v1alpha1', 'Workflow', {
+      spec: { templates: [{ podSpecs: [spec] }] },
+    }),
+};
+const everyKind = {
+  ...config,
+  allowedKinds: new Set(
+    Object.values(POD_KINDS).map(wrap => {
+      const { apiVersion, kind } = wrap({});
+      return groupKind(apiVersion, kind);
+    }),
+  ),
+};
+
 describe('checkManifests', () => {
   it('lets an app with all that is around it pass', () => {
     const names = [
-      ['v1', 'Namespace'],
       ['apps/v1', 'StatefulSet'],
       ['argoproj.io/v1alpha1', 'Rollout'],
       ['v1', 'Service'],
@@ -63,21 +99,24 @@ describe('checkManifests', () => {
       ports: [{ containerPort: 8080 }],
       securityContext: { capabilities: { drop: ['ALL'] } },
     };
-    expect(() =>
+    expect(
       checkManifests(
         [
           ...names.map(([apiVersion, kind]) => object(apiVersion, kind)),
           deployment(pod, container),
-        ],
+        ].map((manifest, index) => ({
+          ...manifest,
+          metadata: { name: `feed-${index}` },
+        })),
         'feed',
         config,
       ),
-    ).not.toThrow();
+    ).toEqual([]);
   });
 
   it.each<[string, KubernetesObject]>([
-    ['Secret of v1 may not be applied', object('v1', 'Secret')],
-    ['Pod of v1 may not be applied', object('v1', 'Pod')],
+    ['Secret of v1 may not be changed', object('v1', 'Secret')],
+    ['Pod of v1 may not be changed', object('v1', 'Pod')],
     ['ServiceAccount of v1 may not', object('v1', 'ServiceAccount')],
     // A kind of the same name, of an API that somebody installed.
     [
@@ -108,59 +147,25 @@ describe('checkManifests', () => {
       object('v1', 'ConfigMap', {}, { namespace: 'slipway-system' }),
     ],
     [
-      'nothing may be changed in the namespace kube-public',
-      object('v1', 'Namespace', {}, { name: 'kube-public' }),
+      'a namespace is not applied but created',
+      object('v1', 'Namespace', {}, { name: 'feed' }),
+    ],
+    [
+      'it names the namespace other, and the request feed',
+      object('v1', 'ConfigMap', {}, { namespace: 'other' }),
+    ],
+    [
+      'the annotation slipway.dev/initiator is written by Slipway alone',
+      object(
+        'v1',
+        'ConfigMap',
+        {},
+        { annotations: { 'slipway.dev/initiator': 'user:default/lin' } },
+      ),
     ],
     [
       'is not a name of a namespace',
       object('v1', 'ConfigMap', {}, { namespace: 'a.b' }),
-    ],
-    ['hostNetwork would let', deployment({ hostNetwork: true })],
-    ['hostPID would let', deployment({ hostPID: true })],
-    ['nodeName would let', deployment({ nodeName: 'node-1' })],
-    [
-      'a priority class of the system would let',
-      deployment({ priorityClassName: 'system-node-critical' }),
-    ],
-    [
-      'a Windows host process would let',
-      deployment({
-        securityContext: { windowsOptions: { hostProcess: true } },
-      }),
-    ],
-    [
-      'a hostPath volume would let',
-      deployment({ volumes: [{ name: 'v', hostPath: { path: '/' } }] }),
-    ],
-    [
-      'a privileged container would let',
-      deployment({}, { securityContext: { privileged: true } }),
-    ],
-    [
-      'a privileged container would let',
-      deployment({
-        initContainers: [{ securityContext: { privileged: true } }],
-      }),
-    ],
-    [
-      'additional capabilities would let',
-      deployment(
-        {},
-        { securityContext: { capabilities: { add: ['SYS_ADMIN'] } } },
-      ),
-    ],
-    ['hostPort would let', deployment({}, { ports: [{ hostPort: 80 }] })],
-    [
-      'hostIPC would let',
-      object('batch/v1', 'CronJob', {
-        spec: {
-          jobTemplate: { spec: { template: { spec: { hostIPC: true } } } },
-        },
-      }),
-    ],
-    [
-      'external IPs and external names are not allowed',
-      object('v1', 'Service', { spec: { externalIPs: ['10.0.0.1'] } }),
     ],
     [
       'the annotation nginx.ingress.kubernetes.io/server-snippet is not allowed',
@@ -174,28 +179,149 @@ describe('checkManifests', () => {
       ),
     ],
   ])('refuses: %s', (message, manifest) => {
-    expect(() => checkManifests([manifest], 'feed', config)).toThrow(message);
-    expect(() => checkManifests([manifest], 'feed', config)).toThrow(
-      /^Manifest 1 \(/,
+    const namespace = manifest.metadata.namespace?.match(/^other$/)
+      ? 'feed'
+      : manifest.metadata.namespace ?? 'feed';
+    expect(checkManifests([manifest], namespace, config)).toEqual([
+      {
+        index: 0,
+        message: expect.stringMatching(/^Manifest 1 \(/),
+      },
+    ]);
+    expect(checkManifests([manifest], namespace, config)[0].message).toContain(
+      message,
     );
   });
 
-  it('refuses what is too much, nothing, twice the same, or without a namespace', () => {
-    const one = object('v1', 'ConfigMap');
-    const many = Array.from({ length: 201 }, (_, n) =>
-      object('v1', 'ConfigMap', {}, { name: `feed-${n}` }),
-    );
-    const large = object('v1', 'ConfigMap', {
-      data: { text: 'x'.repeat(1024 * 1024) },
-    });
-    const check = (manifests: KubernetesObject[], namespace?: string) => () =>
-      checkManifests(manifests, namespace, config);
+  it.each<[string, object, object?]>([
+    ['hostNetwork', { hostNetwork: true }],
+    ['hostPID', { hostPID: true }],
+    ['hostIPC', { hostIPC: true }],
+    ['nodeName', { nodeName: 'node-1' }],
+    ['a priority class of the system', { priorityClassName: 'system-node' }],
+    [
+      'a Windows host process',
+      { securityContext: { windowsOptions: { hostProcess: true } } },
+    ],
+    ['sysctls', { securityContext: { sysctls: [{ name: 'kernel.shm' }] } }],
+    [
+      'seccompProfile Unconfined',
+      { securityContext: { seccompProfile: { type: 'Unconfined' } } },
+    ],
+    ['a hostPath volume', { volumes: [{ name: 'v', hostPath: {} }] }],
+    ['a csi volume', { volumes: [{ name: 'v', csi: { driver: 'x' } }] }],
+    ['a nfs volume', { volumes: [{ name: 'v', nfs: { server: 'x' } }] }],
+    [
+      "a volume with a service account's token",
+      {
+        volumes: [
+          { name: 'v', projected: { sources: [{ serviceAccountToken: {} }] } },
+        ],
+      },
+    ],
+    ['the service account admin', { serviceAccountName: 'admin' }],
+    ['the service account admin', { serviceAccount: 'admin' }],
+    ['automountServiceAccountToken', { automountServiceAccountToken: true }],
+    ['a privileged container', {}, { privileged: true }],
+    ['allowPrivilegeEscalation', {}, { allowPrivilegeEscalation: true }],
+    ['procMount', {}, { procMount: 'Unmasked' }],
+    ['additional capabilities', {}, { capabilities: { add: ['SYS_ADMIN'] } }],
+    ['a user or role of SELinux', {}, { seLinuxOptions: { role: 'sysadm_r' } }],
+  ])(
+    'refuses in every kind that has pods: %s',
+    (message, pod, security = {}) => {
+      for (const field of ['containers', 'initContainers']) {
+        for (const [name, wrap] of Object.entries(POD_KINDS)) {
+          const spec = {
+            containers: [{ name: 'app', image: 'a' }],
+            [field]: [{ name: 'x', image: 'a', securityContext: security }],
+            ...pod,
+          };
+          expect(
+            checkManifests([wrap(spec)], 'feed', everyKind).map(
+              problem => `${name}: ${problem.message}`,
+            ),
+          ).toEqual([expect.stringContaining(message)]);
+        }
+      }
+    },
+  );
 
-    expect(check([], 'feed')).toThrow('There is nothing to apply.');
-    expect(check(many, 'feed')).toThrow('At most 200 objects');
-    expect(check([large], 'feed')).toThrow('larger than 1 MiB');
-    expect(check([one, one], 'feed')).toThrow('the same object is there twice');
-    expect(check([one])).toThrow('it names no namespace');
+  it('refuses ephemeral containers and probes of other hosts', () => {
+    const problems = [
+      { ephemeralContainers: [{ securityContext: { privileged: true } }] },
+      { containers: [{ livenessProbe: { httpGet: { host: '10.0.0.1' } } }] },
+      {
+        containers: [{ lifecycle: { preStop: { tcpSocket: { host: 'a' } } } }],
+      },
+      { containers: [{ ports: [{ hostPort: 80 }] }] },
+    ].map(pod => checkManifests([deployment(pod)], 'feed', config)[0]?.message);
+    expect(problems).toEqual([
+      expect.stringContaining('a privileged container'),
+      expect.stringContaining('a probe or hook of another host'),
+      expect.stringContaining('a probe or hook of another host'),
+      expect.stringContaining('hostPort'),
+    ]);
+  });
+
+  it.each<[string, string | RegExp, string, object]>([
+    ['external IPs', 'external IPs', 'Service', { externalIPs: ['10.0.0.1'] }],
+    [
+      'an external name',
+      'external names',
+      'Service',
+      { type: 'ExternalName', externalName: 'a' },
+    ],
+    ['a node port', 'of type NodePort', 'Service', { type: 'NodePort' }],
+    [
+      'a load balancer',
+      'of type LoadBalancer',
+      'Service',
+      { type: 'LoadBalancer' },
+    ],
+    ['a headless Service', /^$/, 'Service', { clusterIP: 'None' }],
+    ['a host', /^$/, 'Ingress', { rules: [{ host: 'feed.example.org' }] }],
+    ['no host', 'must name its host', 'Ingress', { rules: [{}] }],
+    [
+      'a wildcard host',
+      'takes the traffic of other apps',
+      'Ingress',
+      { rules: [{ host: '*.other.test' }] },
+    ],
+    [
+      'a default backend',
+      'a default backend is not allowed',
+      'Ingress',
+      { defaultBackend: {} },
+    ],
+    [
+      'a host that is not allowed, in tls',
+      'the host other.test is not allowed',
+      'Ingress',
+      { rules: [], tls: [{ hosts: ['other.test'] }] },
+    ],
+  ])('of the network, %s', (_, message, kind, spec) => {
+    const apiVersion = kind === 'Service' ? 'v1' : 'networking.k8s.io/v1';
+    const problems = checkManifests(
+      [object(apiVersion, kind, { spec })],
+      'feed',
+      { ...config, ingressHosts: ['*.example.org'] },
+    );
+    expect(problems.map(problem => problem.message).join()).toMatch(message);
+  });
+
+  it('refuses the same twice, and what has no namespace', () => {
+    const one = object('v1', 'ConfigMap');
+    const messages = (manifests: KubernetesObject[], namespace?: string) =>
+      checkManifests(manifests, namespace, config).map(
+        problem => problem.message,
+      );
+    expect(messages([one, one], 'feed')).toEqual([
+      'Manifest 2 (ConfigMap feed): the same object is there twice.',
+    ]);
+    expect(messages([one])).toEqual([
+      'Manifest 1 (ConfigMap feed): it names no namespace.',
+    ]);
   });
 });
 
@@ -223,8 +349,16 @@ describe('readApplyConfig', () => {
     expect(() => read({ allowedKinds: ['Widget'] })).toThrow(
       'write it with its API group',
     );
-    for (const kind of ['/Secret', 'rbac.authorization.k8s.io/RoleBinding']) {
-      expect(() => read({ allowedKinds: [kind] })).toThrow('never applies');
-    }
+  });
+
+  it.each([
+    '/Secret',
+    'discovery.k8s.io/EndpointSlice',
+    'rbac.authorization.k8s.io/RoleBinding',
+  ])('never takes %s', kind => {
+    expect(() => read({ allowedKinds: [kind] })).toThrow('never applies');
+    expect(() => read({ namespaceRoles: ['cluster-admin'] })).toThrow(
+      'never binds',
+    );
   });
 });

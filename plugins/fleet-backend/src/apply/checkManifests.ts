@@ -14,138 +14,156 @@
  * limitations under the License.
  */
 
-import { InputError } from '@backstage/errors';
-import type { KubernetesObject } from '@slipway/backstage-plugin-fleet-common';
+import {
+  INITIATOR_ANNOTATION,
+  OWNER_ANNOTATION,
+  type KubernetesObject,
+  type ManifestProblem,
+  type ObjectRef,
+} from '@slipway/backstage-plugin-fleet-common';
+import { matchesPattern } from '../permissions';
 import { groupKind, type ApplyConfig } from './ApplyConfig';
-import { findUnsafePodField } from './podSpecs';
+import { findNetworkProblem } from './findNetworkProblem';
+import { findPodProblem } from './findPodProblem';
 
-const MAX_MANIFESTS = 200;
-const MAX_BYTES = 1024 * 1024;
 const MAX_NAME_LENGTH = 253;
-
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 const DNS_SUBDOMAIN =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
-/** Not among them: owner references and finalizers, which delete or keep objects of others; and generateName. */
+/** Not among them: owner references and finalizers, which delete or keep objects of others. */
 const METADATA_FIELDS = new Set(['name', 'namespace', 'labels', 'annotations']);
-
-/** ingress-nginx runs what these say inside the controller: CVE-2021-25742. */
-const SNIPPET_ANNOTATION = /-snippets?$/;
+/** Slipway writes these: nobody may say that somebody else did it. */
+const OWN_ANNOTATIONS = [INITIATOR_ANNOTATION, OWNER_ANNOTATION];
 
 /**
- * Checks what is to be applied, all of it before anything is.
+ * What keeps manifests from being applied: at most one problem each. Pure, and done before a cluster is asked.
  *
  * @param namespace - for objects that name none
- * @throws InputError with a sentence that names the manifest
  */
 export function checkManifests(
-  manifests: KubernetesObject[],
+  manifests: readonly KubernetesObject[],
   namespace: string | undefined,
   config: ApplyConfig,
-): void {
-  if (manifests.length === 0) {
-    throw new InputError('There is nothing to apply.');
-  }
-  if (manifests.length > MAX_MANIFESTS) {
-    throw new InputError(
-      `At most ${MAX_MANIFESTS} objects can be applied at once, not ${manifests.length}.`,
-    );
-  }
-  if (JSON.stringify(manifests).length > MAX_BYTES) {
-    throw new InputError('The manifests are larger than 1 MiB together.');
-  }
+): ManifestProblem[] {
   const seen = new Set<string>();
-  manifests.forEach((manifest, index) => {
+  return manifests.flatMap((manifest, index) => {
+    const { apiVersion, kind, metadata } = manifest;
+    const ref = { apiVersion, kind, ...metadata };
     const problem =
-      findProblem(manifest, namespace, config) ??
-      findDuplicate(manifest, namespace, seen);
-    if (problem) {
-      throw new InputError(
-        `Manifest ${index + 1} (${manifest.kind} ${
-          manifest.metadata.name
-        }): ${problem}`,
-      );
-    }
+      findKindProblem(ref, config) ??
+      findMetadataProblem(manifest) ??
+      findNamespaceProblem(ref, namespace, config) ??
+      findNetworkProblem(manifest, config) ??
+      findUnsafePod(manifest, config) ??
+      findDuplicate(ref, namespace, seen);
+    return problem === undefined
+      ? []
+      : [{ index, message: `${describe(ref, index)}: ${problem}` }];
   });
 }
 
-function findProblem(
-  manifest: KubernetesObject,
+/** The same for objects that are to be deleted or waited for, of which only the name is known. */
+export function checkRefs(
+  refs: readonly ObjectRef[],
   namespace: string | undefined,
   config: ApplyConfig,
+): ManifestProblem[] {
+  const seen = new Set<string>();
+  return refs.flatMap((ref, index) => {
+    const problem =
+      findKindProblem(ref, config) ??
+      findNameProblem(ref.name) ??
+      findNamespaceProblem(ref, namespace, config) ??
+      findDuplicate(ref, namespace, seen);
+    return problem === undefined
+      ? []
+      : [{ index, message: `${describe(ref, index)}: ${problem}` }];
+  });
+}
+
+function describe({ kind, name }: ObjectRef, index: number): string {
+  return `Manifest ${index + 1} (${kind} ${name})`.slice(0, 300);
+}
+
+function findKindProblem(
+  { apiVersion, kind }: ObjectRef,
+  { allowedKinds }: ApplyConfig,
 ): string | undefined {
-  const { apiVersion, kind } = manifest;
-  if (!config.allowedKinds.has(groupKind(apiVersion, kind))) {
-    return `${kind} of ${apiVersion} may not be applied. The platform team allows kinds with slipway.kubernetes.apply.allowedKinds.`;
+  if (allowedKinds.has(groupKind(apiVersion, kind))) {
+    return undefined;
   }
-  return (
-    findMetadataProblem(manifest) ??
-    findNamespaceProblem(manifest, namespace, config) ??
-    findKindProblem(manifest)
-  );
+  return kind === 'Namespace' && apiVersion === 'v1'
+    ? 'a namespace is not applied but created, with its quota and policies: by kubernetes:create-namespace, for example.'
+    : `${kind} of ${apiVersion} may not be changed. The platform team allows kinds with slipway.kubernetes.apply.allowedKinds.`;
+}
+
+function findNameProblem(name: string): string | undefined {
+  return name.length > MAX_NAME_LENGTH || !DNS_SUBDOMAIN.test(name)
+    ? 'the name must be lower case letters, digits, - and dots.'
+    : undefined;
 }
 
 function findMetadataProblem({
   metadata,
 }: KubernetesObject): string | undefined {
-  const { name } = metadata;
-  if (name.length > MAX_NAME_LENGTH || !DNS_SUBDOMAIN.test(name)) {
-    return 'the name must be lower case letters, digits, - and dots.';
-  }
   const unknown = Object.keys(metadata).find(
     field => !METADATA_FIELDS.has(field),
   );
-  return unknown && `metadata.${unknown} may not be set.`;
+  if (unknown !== undefined) {
+    return `metadata.${unknown} may not be set.`;
+  }
+  const own = OWN_ANNOTATIONS.find(
+    key => metadata.annotations?.[key] !== undefined,
+  );
+  return own === undefined
+    ? findNameProblem(metadata.name)
+    : `the annotation ${own} is written by Slipway alone.`;
 }
 
 function findNamespaceProblem(
-  { kind, metadata }: KubernetesObject,
-  fallback: string | undefined,
-  config: ApplyConfig,
+  { apiVersion, kind, name, namespace: own }: ObjectRef,
+  wanted: string | undefined,
+  { clusterScopedKinds, deniedNamespaces }: ApplyConfig,
 ): string | undefined {
-  const namespace =
-    kind === 'Namespace' ? metadata.name : metadata.namespace ?? fallback;
+  if (own !== undefined && wanted !== undefined && own !== wanted) {
+    return `it names the namespace ${own}, and the request ${wanted}.`;
+  }
+  const namespace = kind === 'Namespace' ? name : own ?? wanted;
   if (namespace === undefined) {
-    return 'it names no namespace.';
+    return clusterScopedKinds.has(groupKind(apiVersion, kind))
+      ? undefined
+      : 'it names no namespace.';
   }
   if (!DNS_LABEL.test(namespace)) {
     return `${namespace} is not a name of a namespace.`;
   }
-  if (config.deniedNamespaces.has(namespace)) {
-    return `nothing may be changed in the namespace ${namespace}.`;
-  }
-  return undefined;
+  return deniedNamespaces.some(pattern => matchesPattern(pattern, namespace))
+    ? `nothing may be changed in the namespace ${namespace}.`
+    : undefined;
 }
 
-function findKindProblem(manifest: KubernetesObject): string | undefined {
-  const unsafe = findUnsafePodField(manifest);
-  if (unsafe) {
-    return `${unsafe} would let its pods reach past their own container, and is not allowed.`;
-  }
-  const spec = manifest.spec as Record<string, unknown> | undefined;
-  if (manifest.kind === 'Service') {
-    // Both let a service take the traffic of other addresses: CVE-2020-8554.
-    if (spec?.externalIPs !== undefined || spec?.type === 'ExternalName') {
-      return 'external IPs and external names are not allowed.';
-    }
-  }
-  const snippet = Object.keys(manifest.metadata.annotations ?? {}).find(key =>
-    SNIPPET_ANNOTATION.test(key),
+function findUnsafePod(
+  manifest: KubernetesObject,
+  config: ApplyConfig,
+): string | undefined {
+  const unsafe = findPodProblem(manifest, config);
+  return (
+    unsafe &&
+    `${unsafe} would let its pods reach past their own container, and is not allowed.`
   );
-  return snippet && `the annotation ${snippet} is not allowed.`;
 }
 
 function findDuplicate(
-  { apiVersion, kind, metadata }: KubernetesObject,
-  namespace: string | undefined,
+  { apiVersion, kind, name, namespace }: ObjectRef,
+  wanted: string | undefined,
   seen: Set<string>,
 ): string | undefined {
   const key = JSON.stringify([
     groupKind(apiVersion, kind),
-    metadata.namespace ?? namespace,
-    metadata.name,
+    namespace ?? wanted,
+    name,
   ]);
   if (seen.has(key)) {
     return 'the same object is there twice.';

@@ -16,3 +16,8 @@
 
 export * from './ApplyConfig';
 export * from './ApplyService';
+export * from './createChangeServices';
+export * from './DeleteService';
+export * from './NamespaceDirectory';
+export * from './NamespaceService';
+export * from './WaitService';

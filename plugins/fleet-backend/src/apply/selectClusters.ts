@@ -15,37 +15,52 @@
  */
 
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
-import type { ClusterSelection } from '@slipway/backstage-plugin-fleet-common';
 import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
 import type { Viewer } from '../permissions';
 import { CLUSTER_HIDDEN } from '../views';
 
-type FleetCluster = ReturnType<FleetService['getCluster']>;
+export type FleetCluster = ReturnType<FleetService['getCluster']>;
+
+/** How a call of the API says which clusters: names, or location and group, but not both. */
+export interface RequestedClusters {
+  names?: string[];
+  location?: string;
+  group?: string;
+}
+
+/** What the caller may see and change. */
+type Rights = Pick<Viewer, 'canRead' | 'canChange'>;
 
 /**
- * The clusters that a change is for, from those that the viewer may change.
+ * The clusters that a change is for, from those that the caller may change.
  *
- * @throws NotFoundError when a name is of no cluster that the viewer may see
- * @throws NotAllowedError when the viewer may see it but not change it
+ * @throws NotFoundError when a name is of no cluster that the caller may see
+ * @throws NotAllowedError when the caller may see it but not change it
  * @throws InputError when location and group choose no cluster
  */
 export function selectClusters(
   clusters: FleetCluster[],
-  selection: ClusterSelection,
-  viewer: Viewer,
+  { names, location, group }: RequestedClusters,
+  rights: Rights,
 ): FleetCluster[] {
-  if ('names' in selection) {
-    return [...new Set(selection.names)].map(name =>
-      requireWritable(clusters, name, viewer),
+  const byLabel = location !== undefined || group !== undefined;
+  if (names !== undefined && byLabel) {
+    throw new InputError(
+      'Choose clusters by name, or by location and group, not both.',
     );
   }
-  const { location, group } = selection;
-  if (location === undefined && group === undefined) {
+  if (names !== undefined) {
+    return [...new Set(names)].map(name =>
+      requireWritable(clusters, name, rights),
+    );
+  }
+  if (!byLabel) {
     throw new InputError('Say which clusters: by name, location or group.');
   }
   const chosen = clusters.filter(
     cluster =>
-      viewer.canChange(cluster) &&
+      rights.canRead(cluster) &&
+      rights.canChange(cluster) &&
       (location === undefined || cluster.location === location) &&
       (group === undefined || cluster.group === group),
   );
@@ -66,13 +81,13 @@ export function selectClusters(
 function requireWritable(
   clusters: FleetCluster[],
   name: string,
-  viewer: Viewer,
+  rights: Rights,
 ): FleetCluster {
   const cluster = clusters.find(candidate => candidate.name === name);
-  if (!cluster || !viewer.canRead(cluster)) {
+  if (!cluster || !rights.canRead(cluster)) {
     throw new NotFoundError(`${name}: ${CLUSTER_HIDDEN}`);
   }
-  if (!viewer.canChange(cluster)) {
+  if (!rights.canChange(cluster)) {
     throw new NotAllowedError(`You may not change apps in ${name}.`);
   }
   return cluster;

@@ -19,15 +19,22 @@ import type {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import { ConflictError } from '@backstage/errors';
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import { ConflictError, NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
-import { REGISTERED_ENTITIES_TOPIC } from '@slipway/backstage-plugin-fleet-common';
+import {
+  catalogEntityDeletePermission,
+  REGISTERED_ENTITIES_TOPIC,
+} from '@slipway/backstage-plugin-fleet-common';
 import type { Request } from 'express';
 import type { AppDirectory } from '../apps';
 import { describeInitiator } from '../audit';
-import type { FleetAuthorizer } from '../permissions';
+import type { ChangeAuthorizer, FleetAuthorizer } from '../permissions';
 import type { CatalogEntityStore, StoredEntity } from './CatalogEntityStore';
 import { parseComponent } from './parseComponent';
 
@@ -91,6 +98,63 @@ export class CatalogEntityService {
     }
   }
 
+  /**
+   * Takes out an entity that was registered here. Its Kubernetes objects stay. Doing it again changes nothing.
+   *
+   * @throws NotAllowedError for an entity that somebody else registered
+   */
+  async unregister(
+    credentials: BackstageCredentials,
+    requestedRef: string,
+    request?: Request,
+  ): Promise<void> {
+    const { auditor, authorizer, events, store } = this.#options;
+    const event = await auditor.createEvent({
+      eventId: 'catalog-entity-unregister',
+      severityLevel: 'medium',
+      request,
+      meta: { entityRef: requestedRef },
+    });
+    try {
+      await authorizer.requireEntityCreation(credentials);
+      const entityRef = stringifyEntityRef(parseEntityRef(requestedRef));
+      const stored = await store.get(entityRef);
+      if (stored) {
+        await this.#requireOwnOrRight(credentials, stored);
+        await store.delete(entityRef);
+        await events.publish({
+          topic: REGISTERED_ENTITIES_TOPIC,
+          eventPayload: { entityRef },
+        });
+      }
+      await event.success({ meta: { entityRef, changed: Boolean(stored) } });
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+  }
+
+  /** Whoever registered it, the owner that it names, or who may take out all. */
+  async #requireOwnOrRight(
+    credentials: BackstageCredentials,
+    { entityRef, entity, createdBy }: StoredEntity,
+  ): Promise<void> {
+    const { auth, changes } = this.#options;
+    const claims = await changes.getClaims(credentials);
+    const owner = entity.spec?.owner;
+    const own =
+      createdBy === describeInitiator(auth, credentials) ||
+      (typeof owner === 'string' && claims.has(toGroupRef(owner, entity)));
+    if (
+      !own &&
+      !(await changes.isAllowed(credentials, catalogEntityDeletePermission))
+    ) {
+      throw new NotAllowedError(
+        `${entityRef} was registered by somebody else. To take it out of the catalog you need the permission slipway.catalog-entity.delete.`,
+      );
+    }
+  }
+
   /** Asked with Backstage's own credentials: a name that the caller may not see is taken all the same. */
   async #requireFreeName(entityRef: string): Promise<void> {
     const { auth, catalog } = this.#options;
@@ -127,11 +191,22 @@ export class CatalogEntityService {
   }
 }
 
+/** An owner without a kind is a group: https://backstage.io/docs/features/software-catalog/descriptor-format */
+function toGroupRef(owner: string, { metadata }: Entity): string {
+  return stringifyEntityRef(
+    parseEntityRef(owner, {
+      defaultKind: 'group',
+      defaultNamespace: metadata.namespace,
+    }),
+  );
+}
+
 interface CatalogEntityServiceOptions {
   auth: AuthService;
   auditor: AuditorService;
   authorizer: FleetAuthorizer;
   catalog: CatalogService;
+  changes: ChangeAuthorizer;
   directory: AppDirectory;
   events: EventsService;
   store: CatalogEntityStore;

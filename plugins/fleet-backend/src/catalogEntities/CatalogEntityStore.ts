@@ -42,4 +42,6 @@ export interface CatalogEntityStore {
   }): Promise<{
     changed: boolean;
   }>;
+  /** @returns whether it was there */
+  delete(entityRef: string): Promise<boolean>;
 }

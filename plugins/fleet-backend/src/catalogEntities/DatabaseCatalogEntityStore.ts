@@ -104,6 +104,13 @@ export class DatabaseCatalogEntityStore implements CatalogEntityStore {
     return { changed: updated > 0 };
   }
 
+  async delete(entityRef: string): Promise<boolean> {
+    const deleted = await this.#db<EntityRow>(TABLE)
+      .where({ entity_ref: entityRef })
+      .delete();
+    return deleted > 0;
+  }
+
   async #requireOwn(entityRef: string, createdBy: string): Promise<void> {
     const stored = await this.get(entityRef);
     if (stored?.createdBy !== createdBy) {

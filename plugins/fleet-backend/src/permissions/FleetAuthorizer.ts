@@ -35,6 +35,7 @@ import {
 } from '@slipway/backstage-plugin-fleet-common';
 import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
 import type { AccessReviews, MappedSubject, SubjectMapper } from '../reviews';
+import { allowsSomethingIn } from './allowsSomethingIn';
 import { fleetAppResourceRef } from './appResource';
 import { BriefCache } from './BriefCache';
 import { fleetClusterResourceRef } from './clusterResource';
@@ -135,7 +136,7 @@ export class FleetAuthorizer {
       canChange: cluster =>
         changesEnabled &&
         this.#matchesCluster(read, cluster) &&
-        this.#matchesCluster(change, cluster),
+        allowsSomethingIn(change, cluster),
       canReadApp: entity => this.#matchesApp(readApp, entity),
     };
   }

@@ -19,6 +19,8 @@ import { fleetAppResourceRef } from './appResource';
 import { fleetAppRules } from './appRules';
 import { fleetClusterResourceRef } from './clusterResource';
 import { fleetClusterRules } from './clusterRules';
+import { kubernetesObjectResourceRef } from './objectResource';
+import { kubernetesObjectRules } from './objectRules';
 
 const clusters = createConditionExports({
   resourceRef: fleetClusterResourceRef,
@@ -30,8 +32,13 @@ const apps = createConditionExports({
   rules: fleetAppRules,
 });
 
+const objects = createConditionExports({
+  resourceRef: kubernetesObjectResourceRef,
+  rules: kubernetesObjectRules,
+});
+
 /**
- * Conditions for policies on `fleet.cluster.read` and `slipway.kubernetes.apply`.
+ * Conditions for policies on `fleet.cluster.read`.
  *
  * @public
  */
@@ -58,3 +65,18 @@ export const fleetAppConditions = apps.conditions;
  * @public
  */
 export const createFleetAppConditionalDecision = apps.createConditionalDecision;
+
+/**
+ * Conditions for policies on `slipway.kubernetes.apply`, `.delete`, `.take-over` and `.namespace.create`.
+ *
+ * @public
+ */
+export const kubernetesObjectConditions = objects.conditions;
+
+/**
+ * Wraps conditions on objects into what a policy returns.
+ *
+ * @public
+ */
+export const createKubernetesObjectConditionalDecision =
+  objects.createConditionalDecision;

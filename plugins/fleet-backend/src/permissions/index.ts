@@ -14,13 +14,18 @@
  * limitations under the License.
  */
 
+export * from './allowsSomethingIn';
 export * from './appResource';
 export * from './appRules';
 export * from './BriefCache';
+export * from './ChangeAuthorizer';
 export * from './clusterResource';
 export * from './clusterRules';
 export * from './conditions';
 export * from './FleetAuthorizer';
+export * from './matchesPattern';
+export * from './objectResource';
+export * from './objectRules';
 export * from './principalKey';
 export * from './registerResourceTypes';
 export * from './ReviewingViewer';

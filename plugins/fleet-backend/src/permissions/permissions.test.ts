@@ -25,8 +25,10 @@ import { ALLOW, DENY, startFleet } from '../__testUtils__/startFleet';
 import {
   createFleetAppConditionalDecision,
   createFleetClusterConditionalDecision,
+  createKubernetesObjectConditionalDecision,
   fleetAppConditions,
   fleetClusterConditions,
+  kubernetesObjectConditions,
 } from './conditions';
 
 const HIDDEN = 'You may not see this cluster, or it does not exist.';
@@ -60,9 +62,9 @@ describe('what a viewer may not see', () => {
           );
         }
         return permission.name === kubernetesApplyPermission.name
-          ? createFleetClusterConditionalDecision(
+          ? createKubernetesObjectConditionalDecision(
               kubernetesApplyPermission,
-              fleetClusterConditions.isCluster({
+              kubernetesObjectConditions.isInCluster({
                 names: ['beijing', 'aliyun'],
               }),
             )
@@ -211,8 +213,16 @@ it('tells the permission framework which rules there are, and applies them to re
     'HAS_LOCATION',
     'IS_CLUSTER',
     'IS_ENTITY_OWNER',
+    'IS_IN_CLUSTER',
+    'IS_IN_CLUSTER_GROUP',
+    'IS_IN_CLUSTER_WITH_LABEL',
+    'IS_IN_LOCATION',
+    'IS_IN_NAMESPACE',
+    'IS_IN_OWN_NAMESPACE',
+    'IS_OF_KIND',
+    'IS_OWNED',
   ]);
-  expect(metadata.body.permissions).toHaveLength(4);
+  expect(metadata.body.permissions).toHaveLength(8);
 
   const applied = await request(server)
     .post(`${path}/apply-conditions`)

@@ -19,3 +19,5 @@ export * from './appRules';
 export * from './clusterResource';
 export * from './clusterRules';
 export * from './conditions';
+export * from './objectResource';
+export * from './objectRules';

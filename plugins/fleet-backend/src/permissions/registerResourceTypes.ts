@@ -17,9 +17,13 @@
 import type { PermissionsRegistryService } from '@backstage/backend-plugin-api';
 import {
   catalogEntityCreatePermission,
+  catalogEntityDeletePermission,
   fleetAppReadPermission,
   fleetClusterReadPermission,
   kubernetesApplyPermission,
+  kubernetesDeletePermission,
+  kubernetesNamespaceCreatePermission,
+  kubernetesTakeOverPermission,
 } from '@slipway/backstage-plugin-fleet-common';
 import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
 import type { AppDirectory } from '../apps';
@@ -27,6 +31,8 @@ import { fleetAppResourceRef } from './appResource';
 import { fleetAppRules } from './appRules';
 import { fleetClusterResourceRef } from './clusterResource';
 import { fleetClusterRules } from './clusterRules';
+import { kubernetesObjectResourceRef } from './objectResource';
+import { kubernetesObjectRules } from './objectRules';
 
 /** Tells the permission framework what fleet protects, and by which rules. */
 export function registerResourceTypes(options: {
@@ -37,7 +43,7 @@ export function registerResourceTypes(options: {
   const { permissionsRegistry, fleet, directory } = options;
   permissionsRegistry.addResourceType({
     resourceRef: fleetClusterResourceRef,
-    permissions: [fleetClusterReadPermission, kubernetesApplyPermission],
+    permissions: [fleetClusterReadPermission],
     rules: Object.values(fleetClusterRules),
     getResources: async names => {
       const clusters = new Map(
@@ -52,5 +58,18 @@ export function registerResourceTypes(options: {
     rules: Object.values(fleetAppRules),
     getResources: entityRefs => directory.getEntities(entityRefs),
   });
-  permissionsRegistry.addPermissions([catalogEntityCreatePermission]);
+  permissionsRegistry.addResourceType({
+    resourceRef: kubernetesObjectResourceRef,
+    permissions: [
+      kubernetesApplyPermission,
+      kubernetesDeletePermission,
+      kubernetesNamespaceCreatePermission,
+      kubernetesTakeOverPermission,
+    ],
+    rules: Object.values(kubernetesObjectRules),
+  });
+  permissionsRegistry.addPermissions([
+    catalogEntityCreatePermission,
+    catalogEntityDeletePermission,
+  ]);
 }

@@ -75,6 +75,11 @@ export class SubjectMapper {
     return unknown('This cluster shows itself to people who signed in.');
   }
 
+  /** By which name clusters know a group. */
+  groupOf(groupEntityRef: string): string {
+    return fill(this.#options.config.group, groupEntityRef);
+  }
+
   async #mapUser(
     credentials: BackstageCredentials<BackstageUserPrincipal>,
   ): Promise<MappedSubject> {

@@ -21,7 +21,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
 import type { AppAccess } from '../apps';
-import type { ApplyService } from '../apply';
+import type { ChangeServices } from '../apply';
 import type { CatalogEntityService } from '../catalogEntities';
 import type { FleetAuthorizer } from '../permissions';
 import type { createOpenApiRouter } from '../schema/openapi';
@@ -39,11 +39,11 @@ export const USERS_AND_PLUGINS: { allow: Array<'user' | 'service'> } = {
 /** What routes are made of. */
 export interface RouteContext {
   access: AppAccess;
-  apply: ApplyService;
   auditor: AuditorService;
   auth: AuthService;
   authorizer: FleetAuthorizer;
   catalogEntities: CatalogEntityService;
+  changes: ChangeServices;
   fleet: FleetService;
   httpAuth: HttpAuthService;
   updates: UpdateService;

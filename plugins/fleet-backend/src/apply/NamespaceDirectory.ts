@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import type {
+  ClusterNamespaces,
+  KubernetesObject,
+  NamespaceInCluster,
+  NamespaceQuery,
+} from '@slipway/backstage-plugin-fleet-common';
+import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import {
+  matchesPattern,
+  type ChangeAuthorizer,
+  type Changer,
+  type FleetAuthorizer,
+} from '../permissions';
+import { CLUSTER_HIDDEN } from '../views';
+import { groupKind, type ApplyConfig } from './ApplyConfig';
+import { ownerOf } from './NamespaceService';
+import type { FleetCluster } from './selectClusters';
+
+const TIMEOUT_MS = 15_000;
+const DEFAULT_KIND = { apiVersion: 'apps/v1', kind: 'Deployment' };
+
+interface NamespaceDirectoryOptions {
+  authorizer: FleetAuthorizer;
+  changes: ChangeAuthorizer;
+  config: ApplyConfig;
+  fleet: FleetService;
+}
+
+/** Tells which namespaces somebody can use. */
+export class NamespaceDirectory {
+  readonly #options: NamespaceDirectoryOptions;
+
+  static create(options: NamespaceDirectoryOptions) {
+    return new NamespaceDirectory(options);
+  }
+
+  private constructor(options: NamespaceDirectoryOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The namespaces that the caller may apply to or owns; the others are left out, as if they did not exist.
+   *
+   * @throws NotFoundError for a cluster that the caller may not see
+   */
+  async list(
+    credentials: BackstageCredentials,
+    query: NamespaceQuery,
+  ): Promise<ClusterNamespaces[]> {
+    const { authorizer, changes, fleet } = this.#options;
+    const [viewer, changer] = await Promise.all([
+      authorizer.getViewer(credentials),
+      changes.decide(credentials),
+    ]);
+    const known = new Map(
+      fleet.listClusters().map(cluster => [cluster.name, cluster]),
+    );
+    const clusters = [...new Set(query.clusters)].map(name => {
+      const cluster = known.get(name);
+      if (!cluster || !viewer.canRead(cluster)) {
+        throw new NotFoundError(`${name}: ${CLUSTER_HIDDEN}`);
+      }
+      return cluster;
+    });
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    return Promise.all(
+      clusters.map(cluster => this.#listIn(cluster, changer, query, signal)),
+    );
+  }
+
+  async #listIn(
+    cluster: FleetCluster,
+    changer: Changer,
+    query: NamespaceQuery,
+    signal: AbortSignal,
+  ): Promise<ClusterNamespaces> {
+    const { config, fleet } = this.#options;
+    const { name } = cluster;
+    const canCreate =
+      config.enabled && changer.mayIn('create-namespace', cluster);
+    if (cluster.freshness.state !== 'live') {
+      const message = `${name} is ${cluster.freshness.state}.`;
+      return { cluster: name, message, canCreate, namespaces: [] };
+    }
+    const answer = await fleet.readNamespaces(name, { signal });
+    if (!answer.ok) {
+      const { message } = answer;
+      return { cluster: name, message, canCreate, namespaces: [] };
+    }
+    const namespaces = answer.namespaces
+      .map(namespace => this.#describe(cluster, namespace, changer, query))
+      .filter(({ owned, writable }) => owned || writable)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+    return { cluster: name, canCreate, namespaces };
+  }
+
+  #describe(
+    cluster: FleetCluster,
+    namespace: KubernetesObject,
+    changer: Changer,
+    query: NamespaceQuery,
+  ): NamespaceInCluster {
+    const { config } = this.#options;
+    const { name } = namespace.metadata;
+    const owner = ownerOf(namespace);
+    const { apiVersion = DEFAULT_KIND.apiVersion, kind = DEFAULT_KIND.kind } =
+      query;
+    const allowed = groupKind(apiVersion, kind);
+    const writable =
+      config.enabled &&
+      config.allowedKinds.has(allowed) &&
+      !config.deniedNamespaces.some(pattern => matchesPattern(pattern, name)) &&
+      changer.may('apply', {
+        cluster,
+        apiGroup: allowed.split('/')[0],
+        kind,
+        namespace: name,
+        namespaceOwner: owner,
+        name: '',
+        owners: [],
+      });
+    return {
+      name,
+      ...(owner && { owner }),
+      owned: owner !== undefined && changer.claims.has(owner),
+      writable,
+    };
+  }
+}

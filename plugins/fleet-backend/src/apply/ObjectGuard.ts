@@ -1,0 +1,214 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import { NotAllowedError } from '@backstage/errors';
+import {
+  OWNER_ANNOTATION,
+  type KubernetesObject,
+  type ObjectRef,
+} from '@slipway/backstage-plugin-fleet-common';
+import type {
+  FleetService,
+  LiveObject,
+  ObjectOptions,
+} from '@slipway/backstage-plugin-fleet-node';
+import type { AppDirectory } from '../apps';
+import type {
+  Changer,
+  FleetClusterResource,
+  KubernetesObjectResource,
+  ObjectAction,
+} from '../permissions';
+import type { ApplyConfig } from './ApplyConfig';
+import { groupKind } from './ApplyConfig';
+import { claimedOwnersOf, ownersOf } from './ownersOf';
+
+/** An object as it is in a cluster, and what permission rules know of it. */
+export interface ExaminedObject {
+  live: LiveObject;
+  resource: KubernetesObjectResource;
+}
+
+/** Where the cluster gave no answer nothing can be decided. */
+export type Examination =
+  | { ok: true; objects: ExaminedObject[] }
+  | { ok: false; message: string };
+
+interface ObjectGuardOptions {
+  config: Pick<ApplyConfig, 'clusterScopedKinds'>;
+  directory: AppDirectory;
+  fleet: FleetService;
+}
+
+/** Looks at what is there before anything is changed: whose it is, and whether the caller may. */
+export class ObjectGuard {
+  readonly #options: ObjectGuardOptions;
+
+  static create(options: ObjectGuardOptions): ObjectGuard {
+    return new ObjectGuard(options);
+  }
+
+  private constructor(options: ObjectGuardOptions) {
+    this.#options = options;
+  }
+
+  /** Objects and their namespaces, as the API server has them now. */
+  async examine(
+    cluster: FleetClusterResource,
+    refs: readonly ObjectRef[],
+    options: ObjectOptions,
+  ): Promise<Examination> {
+    const { directory, fleet } = this.#options;
+    const [lives, owners] = await Promise.all([
+      fleet.readObjects(cluster.name, [...refs], options),
+      this.#readNamespaceOwners(cluster.name, refs, options),
+      directory.ensureLoaded(),
+    ]);
+    const silent = lives.find(({ problem }) => problem?.noAnswer)?.problem;
+    if (silent || typeof owners === 'string') {
+      return { ok: false, message: silent?.message ?? String(owners) };
+    }
+    return {
+      ok: true,
+      objects: lives.map(live => ({
+        live,
+        resource: this.#describe(cluster, live, owners, options.namespace),
+      })),
+    };
+  }
+
+  /**
+   * @param manifests - what is to be applied, in the same order
+   * @throws NotAllowedError at the first object that the caller may not do this to
+   */
+  require(
+    changer: Changer,
+    action: Extract<ObjectAction, 'apply' | 'delete'>,
+    objects: readonly ExaminedObject[],
+    manifests: readonly KubernetesObject[] = [],
+  ): void {
+    objects.forEach(({ live, resource }, index) => {
+      const what = `${describe(live)} in ${resource.cluster.name}`;
+      if (live.namespaced === false && !this.#mayLackNamespace(live)) {
+        throw new NotAllowedError(
+          `${what} belongs to no namespace but to the whole cluster. The platform team allows such kinds with slipway.kubernetes.apply.clusterScopedKinds.`,
+        );
+      }
+      if (!changer.may(action, resource)) {
+        throw new NotAllowedError(
+          `You may not ${action} ${what}. The permission is slipway.kubernetes.${action}.`,
+        );
+      }
+      const manifest = manifests[index];
+      const claimed = manifest
+        ? claimedOwnersOf(manifest, this.#options.directory)
+        : [];
+      for (const owners of [resource.owners, claimed]) {
+        this.#requireOwn(changer, { ...resource, owners }, what);
+      }
+    });
+  }
+
+  #requireOwn(
+    changer: Changer,
+    resource: KubernetesObjectResource,
+    what: string,
+  ): void {
+    const { owners } = resource;
+    const own =
+      owners.length === 0 || owners.some(owner => changer.claims.has(owner));
+    if (!own && !changer.may('take-over', resource)) {
+      throw new NotAllowedError(
+        `${what} belongs to ${owners.join(
+          ' and ',
+        )}. To change or delete what belongs to others you need the permission slipway.kubernetes.take-over.`,
+      );
+    }
+  }
+
+  #mayLackNamespace({ apiVersion, kind }: LiveObject): boolean {
+    return this.#options.config.clusterScopedKinds.has(
+      groupKind(apiVersion, kind),
+    );
+  }
+
+  #describe(
+    cluster: FleetClusterResource,
+    live: LiveObject,
+    owners: ReadonlyMap<string, string>,
+    fallback: string | undefined,
+  ): KubernetesObjectResource {
+    const [apiGroup] = groupKind(live.apiVersion, live.kind).split('/');
+    const namespace = namespaceOf(live, fallback);
+    const namespaceOwner = namespace && owners.get(namespace);
+    return {
+      cluster,
+      apiGroup,
+      kind: live.kind,
+      name: live.name,
+      namespace,
+      namespaceOwner,
+      owners: live.object
+        ? ownersOf(live.object, namespaceOwner, this.#options.directory)
+        : [],
+    };
+  }
+
+  /**
+   * As Slipway's own account, since it is Slipway that wants to know; a namespace that is not there has no owner.
+   *
+   * @returns a sentence where the cluster does not say
+   */
+  async #readNamespaceOwners(
+    cluster: string,
+    refs: readonly ObjectRef[],
+    { namespace: fallback, signal }: ObjectOptions,
+  ): Promise<Map<string, string> | string> {
+    const names = new Set(
+      refs.map(ref => namespaceOf(ref, fallback)).filter(isText),
+    );
+    const lives = await this.#options.fleet.readObjects(
+      cluster,
+      [...names].map(name => ({ apiVersion: 'v1', kind: 'Namespace', name })),
+      { signal },
+    );
+    const problem = lives.find(live => live.problem)?.problem;
+    if (problem) {
+      return problem.message;
+    }
+    return new Map(
+      lives.flatMap(({ name, object }) => {
+        const owner = object?.metadata.annotations?.[OWNER_ANNOTATION];
+        return owner ? [[name, owner] as const] : [];
+      }),
+    );
+  }
+}
+
+function namespaceOf(
+  { kind, name, namespace }: ObjectRef,
+  fallback: string | undefined,
+): string | undefined {
+  return kind === 'Namespace' ? name : namespace ?? fallback;
+}
+
+function isText(value: string | undefined): value is string {
+  return value !== undefined;
+}
+
+function describe({ kind, name, namespace }: ObjectRef): string {
+  return `${kind} ${namespace ? `${namespace}/${name}` : name}`;
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  INITIATOR_ANNOTATION,
+  KUBERNETES_ID_LABEL,
+  OWNER_ANNOTATION,
+  type KubernetesObject,
+} from '@slipway/backstage-plugin-fleet-common';
+import type { App, AppDirectory } from '../apps';
+import { isRecord } from './isRecord';
+
+const OWNED_BY = 'ownedBy';
+
+/**
+ * Entity refs of whom an object belongs to, by the first that says so: its annotation `slipway.dev/owner`; the owner of
+ * the app that its label names; the owner of its namespace; who applied it last through Slipway. Empty: nobody.
+ */
+export function ownersOf(
+  object: KubernetesObject,
+  namespaceOwner: string | undefined,
+  directory: Pick<AppDirectory, 'list'>,
+): string[] {
+  const { annotations = {} } = object.metadata;
+  const owner = annotations[OWNER_ANNOTATION];
+  if (owner) {
+    return [owner];
+  }
+  const ofApp = ownersOfApps(appIdsOf(object), directory);
+  if (ofApp.length > 0) {
+    return ofApp;
+  }
+  const last = namespaceOwner ?? annotations[INITIATOR_ANNOTATION];
+  return last ? [last] : [];
+}
+
+/** Entity refs of who owns the apps that a manifest wants to belong to. */
+export function claimedOwnersOf(
+  manifest: KubernetesObject,
+  directory: Pick<AppDirectory, 'list'>,
+): string[] {
+  return ownersOfApps(appIdsOf(manifest), directory);
+}
+
+/** Of the object and of its pods: `backstage.io/kubernetes-id` is what chooses an app's objects. */
+function appIdsOf({ metadata, spec }: KubernetesObject): Set<string> {
+  const ids = new Set<string>();
+  const add = (labels: unknown) => {
+    const id = isRecord(labels) ? labels[KUBERNETES_ID_LABEL] : undefined;
+    if (typeof id === 'string') {
+      ids.add(id);
+    }
+  };
+  add(metadata.labels);
+  for (const template of templatesOf(spec)) {
+    add(isRecord(template.metadata) ? template.metadata.labels : undefined);
+  }
+  return ids;
+}
+
+/** Templates of pods and jobs, wherever they stand. */
+function templatesOf(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) {
+    return value.flatMap(templatesOf);
+  }
+  return isRecord(value)
+    ? [value, ...Object.values(value).flatMap(templatesOf)]
+    : [];
+}
+
+function ownersOfApps(
+  ids: ReadonlySet<string>,
+  directory: Pick<AppDirectory, 'list'>,
+): string[] {
+  if (ids.size === 0) {
+    return [];
+  }
+  const apps = directory
+    .list()
+    .filter(({ selector }) => ids.has(selector.kubernetesId ?? ''));
+  return [...new Set(apps.flatMap(ownersOfApp))];
+}
+
+function ownersOfApp({ entity }: App): string[] {
+  return (entity.relations ?? [])
+    .filter(({ type }) => type === OWNED_BY)
+    .map(({ targetRef }) => targetRef);
+}
