@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-import { useState } from 'react';
 import Box from '@material-ui/core/Box';
 import { createDevApp } from '@backstage/frontend-dev-utils';
 import {
@@ -24,21 +23,27 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
+  catalogApiRef,
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
-import { FixtureFleetApi } from '../src/__fixtures__';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  scaffolderApiRef,
+  type ScaffolderApi,
+} from '@backstage/plugin-scaffolder-react';
+import {
+  FixtureFleetApi,
+  FixtureScaffolder,
+  TEMPLATE,
+} from '../src/__fixtures__';
 import fleetPlugin from '../src/alpha';
 import { fleetApiRef } from '../src/api';
 import { ClustersTab } from '../src/components/ClustersTab';
 import { GpuCard } from '../src/components/GpuCard';
 import { RunsOnCard } from '../src/components/RunsOnCard';
 import { StatusCard } from '../src/components/StatusCard';
-import {
-  FleetClusterPicker,
-  type FleetClusterPickerProps,
-  type FleetClusterPickerValue,
-} from '../src/fields/FleetClusterPicker';
+import { NewAppPage } from './NewAppPage';
 
 const ENTITY = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -49,16 +54,15 @@ const ENTITY = {
   },
 };
 
-const GIB = 2 ** 30;
-
-const PICKER_OPTIONS = {
-  sizes: {
-    S: { cpu: 4, memory: 8 * GIB, gpu: 0 },
-    M: { cpu: 2, memory: 8 * GIB, gpu: 1 },
-  },
-  sizeField: 'size',
-  nameField: 'name',
-};
+/** `?instances=5000` gives the app so many in each cluster. */
+function createFixtureApi(): FixtureFleetApi {
+  const api = new FixtureFleetApi();
+  const total = new URLSearchParams(window.location.search).get('instances');
+  if (total) {
+    api.instanceCounts = { total: Number(total), failing: 2 };
+  }
+  return api;
+}
 
 const fixtures = createFrontendModule({
   pluginId: 'fleet',
@@ -68,40 +72,30 @@ const fixtures = createFrontendModule({
         defineParams({
           api: fleetApiRef,
           deps: {},
-          factory: () => new FixtureFleetApi(),
+          factory: createFixtureApi,
         }),
     }),
   ],
 });
 
-/** What a step of a template would show, without a scaffolder. */
-function PickerPage() {
-  const [value, setValue] = useState<FleetClusterPickerValue>();
-  const props = {
-    schema: { title: 'Where should it run?' },
-    uiSchema: { 'ui:options': PICKER_OPTIONS },
-    formContext: { formData: { size: 'M', name: 'feed-embedder' } },
-    formData: value,
-    onChange: setValue,
-  };
-  // The form gives a field more than the picker reads.
-  return (
-    <FleetClusterPicker {...(props as unknown as FleetClusterPickerProps)} />
-  );
-}
-
-const pickerPage = createFrontendPlugin({
-  pluginId: 'fixture-scaffolder',
+/** A step of a template. */
+const scaffolder = createFrontendPlugin({
+  pluginId: 'scaffolder',
   extensions: [
+    ApiBlueprint.make({
+      params: defineParams =>
+        defineParams({
+          api: scaffolderApiRef,
+          deps: {},
+          // The fields ask for nothing else.
+          factory: () => new FixtureScaffolder() as unknown as ScaffolderApi,
+        }),
+    }),
     PageBlueprint.make({
       params: {
-        path: '/picker',
+        path: '/new-app',
         title: 'Create',
-        loader: async () => (
-          <Box p={3} maxWidth={820}>
-            <PickerPage />
-          </Box>
-        ),
+        loader: async () => <NewAppPage />,
       },
     }),
   ],
@@ -109,8 +103,16 @@ const pickerPage = createFrontendPlugin({
 
 /** What an entity page would show, without a catalog. */
 const entityPages = createFrontendPlugin({
-  pluginId: 'fixture-catalog',
+  pluginId: 'catalog',
   extensions: [
+    ApiBlueprint.make({
+      params: defineParams =>
+        defineParams({
+          api: catalogApiRef,
+          deps: {},
+          factory: () => catalogApiMock({ entities: [TEMPLATE] }),
+        }),
+    }),
     PageBlueprint.make({
       name: 'overview',
       params: {
@@ -151,4 +153,4 @@ const entityPages = createFrontendPlugin({
   ],
 });
 
-createDevApp({ features: [fleetPlugin, fixtures, entityPages, pickerPage] });
+createDevApp({ features: [fleetPlugin, fixtures, entityPages, scaffolder] });

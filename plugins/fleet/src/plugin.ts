@@ -30,6 +30,16 @@ import {
   FleetClusterPickerFieldSchema,
   validateClusters,
 } from './fields/FleetClusterPicker';
+import {
+  KubernetesNamespacePicker,
+  KubernetesNamespacePickerFieldSchema,
+  validateNamespace,
+} from './fields/KubernetesNamespacePicker';
+import {
+  ManifestPreview,
+  ManifestPreviewFieldSchema,
+  validatePlan,
+} from './fields/ManifestPreview';
 import { entityClustersRouteRef, rootRouteRef } from './routes';
 
 /**
@@ -133,5 +143,33 @@ export const FleetClusterPickerFieldExtension = fleetPlugin.provide(
     component: FleetClusterPicker,
     validation: validateClusters,
     schema: FleetClusterPickerFieldSchema.schema,
+  }),
+);
+
+/**
+ * The form field `ManifestPreview` of software templates.
+ *
+ * @public
+ */
+export const ManifestPreviewFieldExtension = fleetPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'ManifestPreview',
+    component: ManifestPreview,
+    validation: validatePlan,
+    schema: ManifestPreviewFieldSchema.schema,
+  }),
+);
+
+/**
+ * The form field `KubernetesNamespacePicker` of software templates.
+ *
+ * @public
+ */
+export const KubernetesNamespacePickerFieldExtension = fleetPlugin.provide(
+  createScaffolderFieldExtension({
+    name: 'KubernetesNamespacePicker',
+    component: KubernetesNamespacePicker,
+    validation: validateNamespace,
+    schema: KubernetesNamespacePickerFieldSchema.schema,
   }),
 );

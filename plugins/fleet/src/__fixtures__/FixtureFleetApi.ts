@@ -21,6 +21,7 @@ import type {
   ClusterDetails,
   ClusterNamespaces,
   ClusterSlots,
+  CreateNamespaceRequest,
   DeleteResult,
   FleetApi,
   FleetSummary,
@@ -30,6 +31,9 @@ import type {
   InstanceQuery,
   InstanceSize,
   LogQuery,
+  ManifestProblem,
+  NamespaceQuery,
+  PlanRequest,
   PlanResult,
   UpdateSubscription,
   WaitResult,
@@ -43,6 +47,7 @@ import {
   instancesFixture,
 } from './app';
 import { fleetFixture } from './fleet';
+import { namespacesFixture, planFixture } from './plan';
 
 /** A fleet in memory. What is shown is changed by `push`, like the backend does. */
 export class FixtureFleetApi implements FleetApi {
@@ -56,6 +61,9 @@ export class FixtureFleetApi implements FleetApi {
   readonly subscriptions: UpdateSubscription[] = [];
   readonly retried: string[] = [];
   readonly logQueries: LogQuery[] = [];
+  readonly planned: PlanRequest[] = [];
+  /** What is wrong with every manifest. */
+  problems: ManifestProblem[] = [];
   readonly #streams = new Set<(update: FleetUpdate | undefined) => void>();
 
   /** Send an update over every open stream. */
@@ -169,8 +177,13 @@ export class FixtureFleetApi implements FleetApi {
     return { dryRun: true, clusters: [] };
   }
 
-  async plan(): Promise<PlanResult> {
-    return { objects: [], problems: [], clusters: [] };
+  async plan(request: PlanRequest): Promise<PlanResult> {
+    this.planned.push(request);
+    return this.#answer({
+      objects: [],
+      problems: this.problems,
+      clusters: this.problems.length > 0 ? [] : planFixture(request),
+    });
   }
 
   async deleteObjects(): Promise<DeleteResult> {
@@ -181,12 +194,36 @@ export class FixtureFleetApi implements FleetApi {
     return { state: 'done', clusters: [] };
   }
 
-  async createNamespace(): Promise<ApplyResult> {
-    return { dryRun: true, clusters: [] };
+  async createNamespace(request: CreateNamespaceRequest): Promise<ApplyResult> {
+    const { clusters, name } = request;
+    const names = 'names' in clusters ? clusters.names : [];
+    const object = {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      name,
+      changes: [],
+      conflicts: [],
+    };
+    return this.#answer({
+      dryRun: true,
+      clusters: names.map(cluster => ({
+        cluster,
+        outcome: 'applied' as const,
+        objects: [
+          {
+            ...object,
+            outcome:
+              cluster === 'beijing'
+                ? ('unchanged' as const)
+                : ('created' as const),
+          },
+        ],
+      })),
+    });
   }
 
-  async getNamespaces(): Promise<ClusterNamespaces[]> {
-    return [];
+  async getNamespaces(query: NamespaceQuery): Promise<ClusterNamespaces[]> {
+    return this.#answer(namespacesFixture(query.clusters));
   }
 
   async unregisterEntity(): Promise<void> {}

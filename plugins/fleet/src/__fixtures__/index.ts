@@ -17,3 +17,5 @@
 export * from './app';
 export * from './fleet';
 export * from './FixtureFleetApi';
+export * from './FixtureScaffolder';
+export * from './plan';

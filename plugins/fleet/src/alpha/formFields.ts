@@ -26,3 +26,25 @@ export const fleetClusterPickerFormField = FormFieldBlueprint.make({
       ),
   },
 });
+
+/** @alpha */
+export const manifestPreviewFormField = FormFieldBlueprint.make({
+  name: 'manifest-preview',
+  params: {
+    field: () =>
+      import('../fields/ManifestPreview/field').then(
+        module => module.manifestPreviewField,
+      ),
+  },
+});
+
+/** @alpha */
+export const kubernetesNamespacePickerFormField = FormFieldBlueprint.make({
+  name: 'kubernetes-namespace-picker',
+  params: {
+    field: () =>
+      import('../fields/KubernetesNamespacePicker/field').then(
+        module => module.kubernetesNamespacePickerField,
+      ),
+  },
+});

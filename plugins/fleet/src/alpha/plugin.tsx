@@ -24,7 +24,11 @@ import {
 } from './entityCards';
 import { entityClustersContent } from './entityContents';
 import { FleetIcon } from './FleetIcon';
-import { fleetClusterPickerFormField } from './formFields';
+import {
+  fleetClusterPickerFormField,
+  kubernetesNamespacePickerFormField,
+  manifestPreviewFormField,
+} from './formFields';
 import { fleetPage } from './pages';
 
 /**
@@ -45,6 +49,8 @@ export const fleetPlugin = createFrontendPlugin({
     entityGpusCard,
     entityRunsOnCard,
     fleetClusterPickerFormField,
+    kubernetesNamespacePickerFormField,
+    manifestPreviewFormField,
   ],
   routes: {
     root: rootRouteRef,

@@ -21,5 +21,6 @@ export * from './useGpuSeries';
 export * from './useInstances';
 export * from './useLogs';
 export * from './useNow';
+export * from './useRequest';
 export * from './useSlots';
 export * from './useUpdates';

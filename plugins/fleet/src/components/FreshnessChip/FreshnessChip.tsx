@@ -14,13 +14,8 @@
  * limitations under the License.
  */
 
-import { forwardRef, type ReactNode } from 'react';
 import Tooltip from '@material-ui/core/Tooltip';
-import { makeStyles } from '@material-ui/core/styles';
-import type {
-  ClusterState,
-  Freshness,
-} from '@slipway/backstage-plugin-fleet-common';
+import type { Freshness } from '@slipway/backstage-plugin-fleet-common';
 import {
   formatAge,
   formatAgo,
@@ -29,50 +24,8 @@ import {
   formatUntil,
 } from '../../format';
 import { useNow } from '../../hooks';
-import { CLUSTER_STATE_LOOKS, useFleetTokens } from '../../tokens';
-import { StateIcon } from '../StateIcon';
-
-const useStyles = makeStyles({
-  chip: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: 4,
-    height: 24,
-    padding: '0 8px 0 6px',
-    borderRadius: 12,
-    fontSize: 12,
-    lineHeight: '16px',
-    fontWeight: 500,
-    whiteSpace: 'nowrap',
-    fontVariantNumeric: 'tabular-nums',
-  },
-});
-
-interface StateChipProps {
-  state: ClusterState;
-  children: ReactNode;
-}
-
-/** The look of a cluster's state, around its words. */
-export const StateChip = forwardRef<HTMLSpanElement, StateChipProps>(
-  (props, ref) => {
-    const { state, children, ...rest } = props;
-    const classes = useStyles();
-    const { tone, icon } = CLUSTER_STATE_LOOKS[state];
-    const { text, tint } = useFleetTokens().tone[tone];
-    return (
-      <span
-        ref={ref}
-        {...rest}
-        className={classes.chip}
-        style={{ color: text, background: tint }}
-      >
-        <StateIcon icon={icon} tone={tone} size={14} />
-        <span>{children}</span>
-      </span>
-    );
-  },
-);
+import { CLUSTER_STATE_LOOKS } from '../../tokens';
+import { StateChip } from '../StateChip';
 
 /** Props of {@link FreshnessChip}. */
 export interface FreshnessChipProps {
@@ -85,11 +38,11 @@ export interface FreshnessChipProps {
 export function FreshnessChip(props: FreshnessChipProps) {
   const { freshness, short } = props;
   const now = useNow();
-  const { word } = CLUSTER_STATE_LOOKS[freshness.state];
+  const { word, tone, icon } = CLUSTER_STATE_LOOKS[freshness.state];
   const age = short ? undefined : ageOf(freshness, now);
   return (
     <Tooltip title={<FreshnessDetails freshness={freshness} />}>
-      <StateChip state={freshness.state}>
+      <StateChip tone={tone} icon={icon}>
         {age ? `${word} · ${age}` : word}
       </StateChip>
     </Tooltip>

@@ -15,10 +15,13 @@
  */
 
 import { makeStyles } from '@material-ui/core/styles';
-import type { Freshness } from '@slipway/backstage-plugin-fleet-common';
+import type {
+  ClusterState,
+  Freshness,
+} from '@slipway/backstage-plugin-fleet-common';
 import { CLUSTER_STATES_BY_URGENCY, CLUSTER_STATE_LOOKS } from '../../tokens';
 import { formatCount, formatQuantity } from '../../format';
-import { StateChip } from './FreshnessChip';
+import { StateChip } from '../StateChip';
 
 const useStyles = makeStyles({
   root: { display: 'inline-flex', flexWrap: 'wrap', gap: '4px 12px' },
@@ -30,6 +33,11 @@ export interface FreshnessCountsProps {
   freshness: Freshness[];
   /** `Live · 3 clusters` instead of `Live · 3`. */
   long?: boolean;
+}
+
+function lookOf(state: ClusterState) {
+  const { tone, icon } = CLUSTER_STATE_LOOKS[state];
+  return { tone, icon };
 }
 
 /** A chip a state, with how many clusters are in it; live first. */
@@ -46,7 +54,7 @@ export function FreshnessCounts(props: FreshnessCountsProps) {
   return (
     <span className={classes.root}>
       {states.map(({ state, count }, index) => (
-        <StateChip key={state} state={state}>
+        <StateChip key={state} {...lookOf(state)}>
           {`${CLUSTER_STATE_LOOKS[state].word} · ${
             long && index === 0
               ? formatQuantity(count, 'cluster')
