@@ -132,7 +132,11 @@ export const fleetPlugin = createBackendPlugin({
           authorizer,
           views,
         });
-        registerMetrics(services.metrics, { fleet, updates });
+        const stopMeasuring = registerMetrics(services.metrics, {
+          fleet,
+          reviews,
+          updates,
+        });
         await scheduler.scheduleTask({
           id: 'refresh-app-directory',
           // Every replica answers from a directory of its own.
@@ -144,6 +148,7 @@ export const fleetPlugin = createBackendPlugin({
         lifecycle.addBeforeShutdownHook(() => {
           updates.close();
           health.close();
+          stopMeasuring();
         });
       },
     });

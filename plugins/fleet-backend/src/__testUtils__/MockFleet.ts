@@ -194,9 +194,9 @@ export class MockFleet {
             kind: 'Pod',
             objects: 12,
             bytes: 18_000,
-            lists: 1,
-            watches: 1,
-            failures: 0,
+            lists: 3,
+            watches: 7,
+            failures: 1,
           },
         ],
       })),
@@ -206,6 +206,7 @@ export class MockFleet {
       saved: 3000,
       views: 5,
       sinceSeconds: 3600,
+      totals: { saved: 9000, views: 15 },
     })),
   };
 

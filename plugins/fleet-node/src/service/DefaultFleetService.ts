@@ -361,6 +361,7 @@ export class DefaultFleetService implements FleetService {
       saved: this.#saved.lastHour(),
       views: this.#views.lastHour(),
       sinceSeconds: this.#requests.seconds(),
+      totals: { saved: this.#saved.total, views: this.#views.total },
     };
   }
 

@@ -61,6 +61,8 @@ export interface FleetRequestCounts {
   saved: number;
   views: number;
   sinceSeconds: number;
+  /** The same since the backend's start, for metrics. */
+  totals: { saved: number; views: number };
 }
 
 /**

@@ -19,18 +19,25 @@ import { monotonicNow } from '../clock';
 const BUCKET_MS = 60_000;
 const BUCKETS = 60;
 
-/** Counts over a sliding hour, in buckets of a minute. */
+/** Counts over a sliding hour, in buckets of a minute, and in all. */
 export class RequestCounter {
   readonly #buckets = new Map<number, number>();
   readonly #startedAt: number;
   readonly #now: () => number;
+  #total = 0;
 
   constructor(now: () => number = monotonicNow) {
     this.#now = now;
     this.#startedAt = now();
   }
 
+  /** How much was counted so far. */
+  get total(): number {
+    return this.#total;
+  }
+
   add(count = 1): void {
+    this.#total += count;
     const bucket = this.#bucket();
     if (!this.#buckets.has(bucket)) {
       this.#prune(bucket);
