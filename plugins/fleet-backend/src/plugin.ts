@@ -130,6 +130,7 @@ export const fleetPlugin = createBackendPlugin({
         registerActions(services.actionsRegistry, {
           access,
           authorizer,
+          changes,
           views,
         });
         const stopMeasuring = registerMetrics(services.metrics, {

@@ -14,13 +14,15 @@
  * limitations under the License.
  */
 
+import type { ChangeServices } from '../apply';
 import type { AppAccess } from '../apps';
 import type { FleetAuthorizer } from '../permissions';
 import type { FleetViews } from '../views';
 
-/** What actions read with; the same that routes read with. */
+/** What actions read and change with; the same that routes do. */
 export interface ActionContext {
   access: AppAccess;
   authorizer: FleetAuthorizer;
+  changes: ChangeServices;
   views: FleetViews;
 }

@@ -16,7 +16,10 @@
 
 import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
 import { mockCredentials } from '@backstage/backend-test-utils';
-import { fleetAppReadPermission } from '@slipway/backstage-plugin-fleet-common';
+import {
+  fleetAppReadPermission,
+  kubernetesDeletePermission,
+} from '@slipway/backstage-plugin-fleet-common';
 import {
   ALLOW,
   DENY,
@@ -52,16 +55,77 @@ async function start(policy?: StartOptions['policy']) {
 jest.setTimeout(60_000);
 
 describe('actions', () => {
-  it('only read', async () => {
+  it('say which of them destroy something', async () => {
     const { actions } = await start();
     const { actions: listed } = await actions.list();
     expect(
-      listed.map(({ name, attributes }) => [name, attributes.readOnly]),
+      listed.map(({ name, attributes: { readOnly, destructive } }) => [
+        name,
+        readOnly,
+        destructive,
+      ]),
     ).toEqual([
-      ['list-clusters', true],
-      ['get-app-status', true],
-      ['explain-app-health', true],
+      ['list-clusters', true, false],
+      ['get-app-status', true, false],
+      ['explain-app-health', true, false],
+      ['apply-manifests', false, true],
+      ['delete-objects', false, true],
+      ['wait-for-objects', true, false],
+      ['create-namespace', false, false],
     ]);
+  });
+
+  it('change what the person may, and nothing else', async () => {
+    const { invoke, fleet } = await start(permission =>
+      permission.name === kubernetesDeletePermission.name ? DENY : ALLOW,
+    );
+    const clusters = { names: ['beijing'] };
+    const settings = { apiVersion: 'v1', kind: 'ConfigMap', name: 'settings' };
+    const yaml = `
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: { name: settings }`;
+    expect(
+      await invoke('test:apply-manifests', {
+        clusters,
+        yaml,
+        namespace: 'feed',
+      }),
+    ).toEqual({
+      dryRun: false,
+      clusters: [
+        {
+          cluster: 'beijing',
+          outcome: 'applied',
+          objects: [
+            {
+              object: 'ConfigMap feed settings',
+              outcome: 'created',
+              changes: [],
+            },
+          ],
+          undo: ['Delete ConfigMap feed/settings in beijing.'],
+        },
+      ],
+    });
+    fleet.objects.set('beijing', [
+      { ...settings, metadata: { name: 'settings', namespace: 'feed' } },
+    ]);
+    const asked = { clusters, objects: [settings], namespace: 'feed' };
+    expect(await invoke('test:wait-for-objects', asked)).toMatchObject({
+      state: 'done',
+    });
+    await expect(invoke('test:delete-objects', asked)).rejects.toThrow(
+      'You may not change apps in beijing',
+    );
+    expect(fleet.service.deleteObjects).not.toHaveBeenCalled();
+    await expect(
+      invoke('test:create-namespace', {
+        clusters,
+        name: 'feed',
+        owner: 'group:default/nobody',
+      }),
+    ).rejects.toThrow('The catalog has no group:default/nobody.');
   });
 
   it('answer what a person asks about the fleet', async () => {

@@ -16,16 +16,26 @@
 
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import type { ActionContext } from './ActionContext';
+import { registerCountSlotsAction } from './registerCountSlotsAction';
+import { registerApplyManifestsAction } from './registerApplyManifestsAction';
+import { registerCreateNamespaceAction } from './registerCreateNamespaceAction';
+import { registerDeleteObjectsAction } from './registerDeleteObjectsAction';
 import { registerExplainAppHealthAction } from './registerExplainAppHealthAction';
 import { registerGetAppStatusAction } from './registerGetAppStatusAction';
 import { registerListClustersAction } from './registerListClustersAction';
+import { registerWaitForObjectsAction } from './registerWaitForObjectsAction';
 
-/** What agents may ask of the fleet; each answer is authorised for whoever the agent acts for. */
+/** What agents may ask of the fleet and change in it, each time with the rights of whoever they act for. */
 export function registerActions(
   actionsRegistry: ActionsRegistryService,
   context: ActionContext,
 ) {
   registerListClustersAction(actionsRegistry, context);
+  registerCountSlotsAction(actionsRegistry, context);
   registerGetAppStatusAction(actionsRegistry, context);
   registerExplainAppHealthAction(actionsRegistry, context);
+  registerApplyManifestsAction(actionsRegistry, context);
+  registerDeleteObjectsAction(actionsRegistry, context);
+  registerWaitForObjectsAction(actionsRegistry, context);
+  registerCreateNamespaceAction(actionsRegistry, context);
 }

@@ -41,6 +41,7 @@ import { changeClusters, toClusterResult } from './changeClusters';
 import type { ChangePreparer } from './ChangePreparer';
 import { checkManifests } from './checkManifests';
 import { readManifests } from './readManifests';
+import { requireOwnerRef } from './requireOwnerRef';
 import type { RequestedClusters } from './selectClusters';
 
 /** After this long what is not done is left; a cluster that hangs is given up by each request's own limit before. */
@@ -156,7 +157,8 @@ export class ApplyService {
     dryRun: boolean,
   ): Promise<ChangeResult[]> {
     const { auth, fleet, preparer } = this.#options;
-    const { clusters, namespace, owner, force = false } = requested;
+    const { clusters, namespace, force = false } = requested;
+    const owner = requested.owner && requireOwnerRef(requested.owner);
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const prepared = await preparer.prepare(
       credentials,

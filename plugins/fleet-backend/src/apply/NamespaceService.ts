@@ -41,10 +41,13 @@ import { changeClusters, toClusterResult } from './changeClusters';
 import type { ChangePreparer, PreparedCluster } from './ChangePreparer';
 import { composeNamespace } from './composeNamespace';
 import { unchangedNamespace } from './namespaces';
+import { requireOwnerRef } from './requireOwnerRef';
 import type { FleetCluster, RequestedClusters } from './selectClusters';
 
 const TIMEOUT_MS = 120_000;
 const DEFAULT_ROLES = ['edit'];
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** Labels by which Kubernetes and Slipway decide what a namespace may: not for people to set. */
 const RESERVED_LABEL = /^([^/]*\.)?(kubernetes\.io|k8s\.io|slipway\.dev)\//;
 
@@ -92,10 +95,11 @@ export class NamespaceService {
    */
   async create(
     credentials: BackstageCredentials,
-    requested: RequestedNamespace,
+    raw: RequestedNamespace,
     request?: Request,
   ): Promise<ApplyResult> {
     const { audit, preparer } = this.#options;
+    const requested = { ...raw, owner: requireOwnerRef(raw.owner) };
     const { name, dryRun = false, force = false, reason } = requested;
     const audited: AuditedRequest = {
       eventId: 'namespace-create',
@@ -234,6 +238,14 @@ export class NamespaceService {
   async #requireValid(requested: RequestedNamespace): Promise<void> {
     const { auth, catalog, config } = this.#options;
     const { name, owner, labels = {}, roles = DEFAULT_ROLES } = requested;
+    if (!DNS_LABEL.test(name)) {
+      throw new InputError(
+        `The name of a namespace has lower case letters, digits and hyphens, and is at most 63 long. ${name.slice(
+          0,
+          63,
+        )} is none.`,
+      );
+    }
     if (
       config.deniedNamespaces.some(pattern => matchesPattern(pattern, name))
     ) {
