@@ -26,7 +26,7 @@ import {
   type ProjectedPod,
 } from '../projection';
 import { isOlder, type ReflectorTarget, type StagedList } from '../reflector';
-import type { MemoryShare } from './MemoryBudget';
+import type { MemoryShare } from './MemoryShare';
 import type { ObjectBudget } from './ObjectBudget';
 import { ObjectStore } from './ObjectStore';
 import { projectedCost } from './projectedCost';

@@ -38,16 +38,30 @@ type ObjectEvent<K extends KindName> = Extract<
 export class EventOrder<K extends KindName> {
   readonly #target: OrderedTarget<K>;
   #newest: string;
+  #deleted: ProjectedObject | undefined;
 
-  /** @param version where the watch begins */
-  constructor(target: OrderedTarget<K>, version: string) {
+  /**
+   * @param version where the watch begins
+   * @param deleted what was deleted last before, where that was the newest change
+   */
+  constructor(
+    target: OrderedTarget<K>,
+    version: string,
+    deleted?: ProjectedObject,
+  ) {
     this.#target = target;
     this.#newest = version;
+    this.#deleted = deleted;
   }
 
   /** The newest version that was seen: where the watch goes on. */
   get newest(): string {
     return this.#newest;
+  }
+
+  /** What was deleted, where that is the newest change. */
+  get deleted(): ProjectedObject | undefined {
+    return this.#deleted;
   }
 
   /** @returns false when the events cannot be put in order, so that the kind has to be listed anew */
@@ -59,6 +73,9 @@ export class EventOrder<K extends KindName> {
       }
       if (this.#isNew(event.version)) {
         this.#newest = event.version;
+        if (event.type !== 'BOOKMARK') {
+          this.#deleted = event.type === 'DELETED' ? event.object : undefined;
+        }
         ready.push(event);
       } else if (event.type !== 'BOOKMARK') {
         this.#target.apply(ready);

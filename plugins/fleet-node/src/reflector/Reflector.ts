@@ -16,7 +16,7 @@
 
 import { toError } from '@backstage/errors';
 import { monotonicNow } from '../clock';
-import type { KindName, ProjectedEvent } from '../projection';
+import type { KindName, ProjectedEvent, ProjectedObject } from '../projection';
 import { withoutFullStop, type TransportError } from '../transport';
 import { Backoff } from './Backoff';
 import { EventOrder } from './EventOrder';
@@ -54,6 +54,8 @@ export class Reflector<K extends KindName> {
   #listedVersion: string | undefined;
   /** The newest version that what is known comes from. */
   #newest = '';
+  /** What was deleted, where that is the newest change. */
+  #deleted: ProjectedObject | undefined;
   /** The API server was away: it may have come back with another past. */
   #doubtful = false;
   /** Equal versions no longer mean equal objects. */
@@ -170,10 +172,14 @@ export class Reflector<K extends KindName> {
 
   /** Goes back to listing where the API server's past is not the one that is known. */
   async #checkHistory(version: string): Promise<Failure | undefined> {
-    const { kind, transport, target } = this.#options;
+    const { kind, transport, projector, target } = this.#options;
     const same = await isSameHistory(
-      { version, newest: target.newest() },
-      { kind, transport, signal: this.#signal() },
+      {
+        version,
+        last: this.#deleted ?? target.newest(),
+        deleted: this.#deleted !== undefined,
+      },
+      { kind, transport, projector, signal: this.#signal() },
     );
     if (!same.ok) {
       return this.#failed(same.error);
@@ -196,7 +202,7 @@ export class Reflector<K extends KindName> {
       pageSize: config.pageSize,
       signal: this.#signal(),
       stage: version => {
-        this.#afresh ||= isOlder(version, this.#newest);
+        this.#afresh ||= this.#doubtful || isOlder(version, this.#newest);
         return target.stage({ afresh: this.#afresh });
       },
       onProgress: progress => this.#onProgress(progress),
@@ -210,6 +216,7 @@ export class Reflector<K extends KindName> {
     this.#version = version;
     this.#listedVersion = version;
     this.#newest = version;
+    this.#deleted = undefined;
     this.#doubtful = false;
     this.#afresh = false;
     this.#set({ listed: true, asOf: this.#now() });
@@ -229,7 +236,7 @@ export class Reflector<K extends KindName> {
     const { kind, transport, projector, config, target } = this.#options;
     this.#watching = true;
     this.#interruption = undefined;
-    const order = new EventOrder(target, version);
+    const order = new EventOrder(target, version, this.#deleted);
     let progressed = false;
     let openedAt: number | undefined;
     const end = await watch({
@@ -331,6 +338,7 @@ export class Reflector<K extends KindName> {
     const inOrder = order.apply(events);
     this.#version = order.newest;
     this.#newest = order.newest;
+    this.#deleted = order.deleted;
     this.#set({ condition: 'watching', asOf: this.#now() });
     return inOrder;
   }

@@ -14,68 +14,124 @@
  * limitations under the License.
  */
 
-import type { ProjectedObject, WatchedKind } from '../projection';
-import type { ClusterTransport, TransportResult } from '../transport';
+import type {
+  KindName,
+  ProjectedObject,
+  Projection,
+  WatchedKind,
+} from '../projection';
+import {
+  errorOfException,
+  type ClusterTransport,
+  type TransportError,
+  type TransportResult,
+} from '../transport';
+import { ByteBlocks } from './ByteBlocks';
 
-/** What the question says of the past that Slipway knows. */
+/** For one object, from the question to the end of the answer. */
+const TIMEOUT_MS = 15_000;
+
+/** What the answer is measured against. */
 export interface KnownHistory {
   /** The newest version that was seen. */
   version: string;
-  /** The object that changed last, of those that are there still; undefined when nothing is. */
-  newest: Pick<ProjectedObject, 'namespace' | 'name' | 'version'> | undefined;
+  /** The object that changed last; undefined when none is known. */
+  last: ProjectedObject | undefined;
+  /** Whether its last change was its end. */
+  deleted: boolean;
 }
 
-interface RawList {
-  items?: Array<{ metadata?: { resourceVersion?: string } }>;
+export interface HistoryOptions {
+  kind: WatchedKind;
+  transport: ClusterTransport;
+  projector: Projection;
+  signal: AbortSignal;
 }
 
 /**
  * Asks an API server that was away whether it still stands on the history that is known. An etcd that was restored from
- * a backup counts on from an earlier revision, and a watch from a version of the lost history is not refused: it brings
- * nothing until the new history has come as far, and never what changed before.
+ * a backup counts on from an earlier revision, and a watch from a version of the lost history is not refused: it is
+ * opened and brings nothing until the new history has come as far, and never what changed before (seen with 1.36).
  *
- * The question is what the object that changed last was at the version that was seen last. A lost version is answered
- * with an error, since it lies in the future, or with the object as the new history has it.
+ * The question is what the object that changed last was at the version that was seen last. A version that lies in the
+ * future now is refused, and one that was given a second time is answered with the object as the new history has it.
+ * What this cannot tell: that a backup lost no change of the kind, and the new history has overtaken the old one before
+ * Slipway asks.
  *
  * @returns false also when the API server no longer knows that version (410) or nothing is known to ask for
  */
 export async function isSameHistory(
-  { version, newest }: KnownHistory,
-  options: {
-    kind: WatchedKind;
-    transport: ClusterTransport;
-    signal: AbortSignal;
-  },
+  known: KnownHistory,
+  options: HistoryOptions,
 ): Promise<TransportResult<boolean>> {
-  if (!newest) {
+  if (!known.last) {
     return { ok: true, value: false };
   }
-  const { kind, transport, signal } = options;
-  const result = await transport.json<RawList | null>({
+  const result = await readAsOf(known.last, known.version, options);
+  if (!result.ok) {
+    return isLost(result.error) ? { ok: true, value: false } : result;
+  }
+  const value = known.deleted
+    ? result.value === undefined
+    : isEqual(result.value, known.last);
+  return { ok: true, value };
+}
+
+async function readAsOf(
+  { namespace, name }: ProjectedObject,
+  version: string,
+  { kind, transport, projector, signal }: HistoryOptions,
+): Promise<TransportResult<ProjectedObject | undefined>> {
+  const doing = `look for ${kind.name} as they were`;
+  const response = await transport.stream({
     verb: 'list',
-    doing: `look for ${kind.name} as they were`,
-    path: pathIn(kind, newest.namespace),
+    doing,
+    path: pathIn(kind, namespace),
     query: {
-      fieldSelector: `metadata.name=${newest.name}`,
+      fieldSelector: `metadata.name=${name}`,
       resourceVersion: version,
       resourceVersionMatch: 'Exact',
     },
-    signal,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   });
-  if (!result.ok) {
-    const { kind: error } = result.error;
-    return isAboutVersion(error) ? { ok: true, value: false } : result;
+  if (!response.ok) {
+    return response;
   }
-  const [found] = result.value?.items ?? [];
-  return {
-    ok: true,
-    value: found?.metadata?.resourceVersion === newest.version,
-  };
+  try {
+    const blocks = new ByteBlocks();
+    for await (const chunk of response.value) {
+      blocks.push(chunk as Uint8Array);
+    }
+    const page = await projector.projectPage<KindName>(
+      kind.name,
+      blocks.take(),
+    );
+    return { ok: true, value: page.items[0] };
+  } catch (error) {
+    return {
+      ok: false,
+      error: errorOfException(error, { doing, timeoutMs: TIMEOUT_MS }),
+    };
+  }
 }
 
-/** What the API server said may be about the version that was asked for; all else is about the API server. */
-function isAboutVersion(error: string): boolean {
-  return error === 'gone' || error === 'rejected' || error === 'server-error';
+/** What was said is about the version that was asked for; all else is about the API server. */
+function isLost({ kind, body }: TransportError): boolean {
+  const causes = body?.details?.causes ?? [];
+  return (
+    kind === 'gone' ||
+    kind === 'rejected' ||
+    causes.some(({ reason }) => reason === 'ResourceVersionTooLarge')
+  );
+}
+
+function isEqual(
+  one: ProjectedObject | undefined,
+  other: ProjectedObject,
+): boolean {
+  const text = (object: ProjectedObject | undefined) =>
+    JSON.stringify({ ...object, whole: undefined });
+  return text(one) === text(other);
 }
 
 /** `/api/v1/pods` becomes `/api/v1/namespaces/shop/pods`, where one object is read and not all. */
@@ -85,7 +141,6 @@ function pathIn(kind: WatchedKind, namespace: string): string {
   }
   const at = kind.path.lastIndexOf('/');
   const group = kind.path.slice(0, at);
-  return `${group}/namespaces/${encodeURIComponent(namespace)}${kind.path.slice(
-    at,
-  )}`;
+  const plural = kind.path.slice(at);
+  return `${group}/namespaces/${encodeURIComponent(namespace)}${plural}`;
 }
