@@ -18,12 +18,18 @@ import type { JSX } from 'react';
 import type { Entity } from '@backstage/catalog-model';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import {
+  catalogApiRef,
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import {
+  scaffolderApiRef,
+  type ScaffolderApi,
+} from '@backstage/plugin-scaffolder-react';
 import { fleetApiRef } from '../api';
 import { rootRouteRef } from '../routes';
-import { FixtureFleetApi } from '../__fixtures__';
+import { FixtureFleetApi, FixtureScaffolder, TEMPLATE } from '../__fixtures__';
 
 /** The entity of the app that the fixtures are about. */
 export const APP_ENTITY: Entity = {
@@ -36,15 +42,21 @@ export const APP_ENTITY: Entity = {
   },
 };
 
-/** Renders a view in an app with a fleet of fixtures, on the page of an entity. */
+/** Renders a view in an app with a fleet, a scaffolder and a catalog of fixtures, on the page of an entity. */
 export async function renderWithFleet(
   element: JSX.Element,
   api: FixtureFleetApi = new FixtureFleetApi(),
+  scaffolder: FixtureScaffolder = new FixtureScaffolder(),
 ): Promise<FixtureFleetApi> {
   await renderInTestApp(
     <EntityProvider entity={APP_ENTITY}>{element}</EntityProvider>,
     {
-      apis: [[fleetApiRef, api]],
+      apis: [
+        [fleetApiRef, api],
+        // The views ask for nothing else.
+        [scaffolderApiRef, scaffolder as unknown as ScaffolderApi],
+        [catalogApiRef, catalogApiMock({ entities: [TEMPLATE] })],
+      ],
       mountedRoutes: {
         '/fleet': rootRouteRef,
         '/catalog/:namespace/:kind/:name': entityRouteRef,

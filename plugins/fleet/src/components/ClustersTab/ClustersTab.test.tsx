@@ -146,6 +146,56 @@ describe('ClustersTab', () => {
     expect(screen.queryByText(/has written nothing yet/)).toBeNull();
   });
 
+  it('has one tab stop in the instances, and moves by keys', async () => {
+    const api = new FixtureFleetApi();
+    api.instanceCounts = { total: 5_000, failing: 2 };
+    await renderWithFleet(<ClustersTab />, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Open beijing' }),
+    );
+    const grid = await screen.findByRole('grid', { name: 'Instances' });
+    const stops = () => grid.querySelectorAll('[tabindex="0"]');
+    const rowIndex = () =>
+      document.activeElement?.getAttribute('aria-rowindex');
+    expect(stops()).toHaveLength(1);
+    act(() => (stops()[0] as HTMLElement).focus());
+    expect(rowIndex()).toBe('2');
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+    expect(rowIndex()).toBe('4');
+    await userEvent.keyboard('{PageDown}{ArrowUp}');
+    expect(rowIndex()).toBe('11');
+    expect(stops()).toHaveLength(1);
+    await userEvent.keyboard('{Enter}');
+    expect(document.activeElement).toHaveAttribute('aria-selected', 'true');
+    await userEvent.keyboard('{End}');
+    expect(rowIndex()).toBe('5001');
+    await userEvent.keyboard('{ArrowDown}{Home}');
+    expect(rowIndex()).toBe('2');
+    expect(stops()).toHaveLength(1);
+  });
+
+  it('keeps the instances in view while somebody types in the filter', async () => {
+    const api = new FixtureFleetApi();
+    const getInstances = jest.spyOn(api, 'getInstances');
+    await renderWithFleet(<ClustersTab />, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Open beijing' }),
+    );
+    const grid = await screen.findByRole('grid', { name: 'Instances' });
+    const asked = getInstances.mock.calls.length;
+    await userEvent.type(
+      screen.getByRole('searchbox', { name: 'Filter instances' }),
+      'gpu-03',
+    );
+    expect(grid).toBeInTheDocument();
+    await waitFor(() =>
+      expect(within(grid).getAllByRole('row')).toHaveLength(2),
+    );
+    // Once for the word, not for each of its letters.
+    expect(getInstances.mock.calls.length).toBeLessThanOrEqual(asked + 2);
+    expect(grid).toBeInTheDocument();
+  });
+
   it('draws only the rows in view of 5,000 instances', async () => {
     const api = new FixtureFleetApi();
     api.instanceCounts = { total: 5_000, failing: 38 };
