@@ -91,6 +91,14 @@ describe('routes', () => {
       ],
     });
 
+    const template = { metadata: { labels: { a: 'b' } }, spec: { x: [1] } };
+    const query = { template, clusters: ['beijing', 'secret'], byNode: true };
+    const counted = await request(server)
+      .post('/api/fleet/v1/slots/query')
+      .send(query);
+    expect(counted.body).toEqual({ items: [{ cluster: 'beijing', slots: 1 }] });
+    expect(fleet.service.getSlots).toHaveBeenLastCalledWith('beijing', query);
+
     const instances = { cluster: 'beijing', filter: 'not-ready', limit: 50 };
     expect(
       (await get('app/instances', { ...APP, ...instances })).body.items,
@@ -220,6 +228,7 @@ describe('routes', () => {
     ],
     ['get', '/v1/fleet?verbose=true', 'verbose'],
     ['post', '/v1/apps/query', 'entityRefs'],
+    ['post', '/v1/slots/query', 'template'],
     ['post', '/v1/apply', 'clusters'],
   ] as const)('refuse %s %s with a sentence', async (method, path, named) => {
     const { server } = await startFleet();

@@ -66,6 +66,7 @@ describe('actions', () => {
       ]),
     ).toEqual([
       ['list-clusters', true, false],
+      ['count-slots', true, false],
       ['get-app-status', true, false],
       ['explain-app-health', true, false],
       ['apply-manifests', false, true],
@@ -131,6 +132,22 @@ describe('actions', () => {
   it('answer what a person asks about the fleet', async () => {
     const { invoke, fleet } = await start();
     fleet.health = 'failing';
+
+    expect(
+      await invoke('test:count-slots', {
+        size: { cpu: 0.5, memory: 1024 },
+        clusters: ['beijing'],
+      }),
+    ).toEqual({ clusters: [{ cluster: 'beijing', slots: 20 }] });
+    const template = { spec: { containers: [] } };
+    await invoke('test:count-slots', { template, clusters: ['beijing'] });
+    expect(fleet.service.getSlots.mock.lastCall).toEqual([
+      'beijing',
+      { template, namespace: undefined, clusters: ['beijing'] },
+    ]);
+    await expect(invoke('test:count-slots', {})).rejects.toThrow(
+      'Give either a size or a template.',
+    );
 
     const { clusters } = await invoke('test:list-clusters', {
       group: 'online',

@@ -63,8 +63,13 @@ export function addClusterRoutes(router: FleetRouter, context: RouteContext) {
     const credentials = await httpAuth.credentials(req, USERS_AND_PLUGINS);
     const viewer = await authorizer.getViewer(credentials);
     const { cpu, memory, gpu } = req.query;
-    const size = { cpu, memory, gpu };
-    const items = await viewer.settle(() => views.getSlots(viewer, size));
+    const items = await views.getSlots(viewer, { cpu, memory, gpu });
     res.json({ items });
+  });
+
+  router.post('/v1/slots/query', async (req, res) => {
+    const credentials = await httpAuth.credentials(req, USERS_AND_PLUGINS);
+    const viewer = await authorizer.getViewer(credentials);
+    res.json({ items: await views.getSlots(viewer, req.body) });
   });
 }

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import type {
   AppAttention,
@@ -23,6 +24,7 @@ import type {
   ClusterSlots,
   FleetSummary,
   InstanceSize,
+  SlotsRequest,
 } from '@slipway/backstage-plugin-fleet-common';
 import type {
   AppSelector,
@@ -115,13 +117,42 @@ export class FleetViews {
     return cluster;
   }
 
-  getSlots(viewer: Viewer, size: InstanceSize): ClusterSlots[] {
-    return readableBy(viewer, this.#fleet.listClusters()).map(({ name }) => {
-      const verdict = viewer.rightsOn(name).check(LIST_NODES);
-      return verdict.allowed
-        ? this.#fleet.getSlots(name, size)
-        : hiddenSlots(name, verdict);
-    });
+  /** @throws InputError when a template cannot be read */
+  async getSlots(
+    viewer: Viewer,
+    input: InstanceSize | SlotsRequest,
+  ): Promise<ClusterSlots[]> {
+    const verdicts = await viewer.settle(() => this.#mayCount(viewer, input));
+    const items: ClusterSlots[] = [];
+    for (const [name, verdict] of verdicts) {
+      items.push(
+        verdict.allowed
+          ? this.#fleet.getSlots(name, input)
+          : hiddenSlots(name, verdict),
+      );
+      // A large cluster takes some 50 ms to count; others want the thread in between.
+      await setImmediate();
+    }
+    return items;
+  }
+
+  /** Whether the viewer may know how full the clusters are, which templates with affinity ask of their pods too. */
+  #mayCount(
+    viewer: Viewer,
+    input: InstanceSize | SlotsRequest,
+  ): Array<[string, Verdict]> {
+    const ofTemplate = 'template' in input;
+    const only = ofTemplate ? input.clusters : undefined;
+    return readableBy(viewer, this.#fleet.listClusters())
+      .filter(({ name }) => !only || only.includes(name))
+      .map(({ name }) => {
+        const rights = viewer.rightsOn(name);
+        const nodes = rights.check(LIST_NODES);
+        return [
+          name,
+          nodes.allowed && ofTemplate ? rights.check(LIST_PODS) : nodes,
+        ];
+      });
   }
 
   getApp(viewer: Viewer, app: App): AppStatus {

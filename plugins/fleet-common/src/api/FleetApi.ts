@@ -30,6 +30,7 @@ import type {
   GpuSeries,
   InstancePage,
   InstanceSize,
+  SlotsRequest,
   NamespaceQuery,
   PlanRequest,
   PlanResult,
@@ -81,8 +82,9 @@ export interface FleetApi {
     name: string,
     options?: FleetRequestOptions,
   ): Promise<ClusterDetails>;
+  /** Slots of a size, or of a pod template. */
   getSlots(
-    size: InstanceSize,
+    input: InstanceSize | SlotsRequest,
     options?: FleetRequestOptions,
   ): Promise<ClusterSlots[]>;
   getApp(entityRef: string, options?: FleetRequestOptions): Promise<AppStatus>;

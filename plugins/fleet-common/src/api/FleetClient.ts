@@ -31,6 +31,7 @@ import type {
   GpuSeries,
   InstancePage,
   InstanceSize,
+  SlotsRequest,
   NamespaceQuery,
   PlanRequest,
   PlanResult,
@@ -85,14 +86,20 @@ export class FleetClient implements FleetApi {
   }
 
   async getSlots(
-    size: InstanceSize,
+    input: InstanceSize | SlotsRequest,
     options?: FleetRequestOptions,
   ): Promise<ClusterSlots[]> {
-    const { items } = await this.#json<{ items: ClusterSlots[] }>(
-      '/v1/slots',
-      { query: { ...size } },
-      options,
-    );
+    const { items } = await ('template' in input
+      ? this.#json<{ items: ClusterSlots[] }>(
+          '/v1/slots/query',
+          { method: 'POST', body: input },
+          options,
+        )
+      : this.#json<{ items: ClusterSlots[] }>(
+          '/v1/slots',
+          { query: { ...input } },
+          options,
+        ));
     return items;
   }
 

@@ -262,6 +262,12 @@ export interface SlotsQuery {
   byNode?: boolean;
 }
 
+/** @public */
+export interface SlotsRequest extends SlotsQuery {
+  /** Default: all clusters that the viewer may see. */
+  clusters?: string[];
+}
+
 /**
  * What one instance asks for. CPU in cores, memory in bytes.
  *

@@ -21,6 +21,7 @@ import {
   type NaiveTemplate,
 } from '../../__testUtils__/naiveScheduler';
 import { slotsOf } from '../../__testUtils__/placements';
+import type { Taint } from '../../projection';
 
 const KEYS = ['host', 'rack', 'zone'];
 const NAMESPACE = 'shop';
@@ -53,7 +54,7 @@ const nodes = fc
       ready: fc.integer({ min: 0, max: 9 }).map(roll => roll > 0),
       unschedulable: fc.integer({ min: 0, max: 9 }).map(roll => roll === 0),
       taints: rarely(
-        fc.constantFrom(
+        fc.constantFrom<Taint[]>(
           [{ key: 'team', value: 'ml', effect: 'NoSchedule' }],
           [{ key: 'team', effect: 'NoExecute' }],
           [{ key: 'team', effect: 'PreferNoSchedule' }],
@@ -95,11 +96,11 @@ const term = fc.record({
 });
 const terms = (maxLength: number) =>
   rarely(fc.array(term, { minLength: 1, maxLength }), [], 3);
-const port = rarely(fc.constantFrom([80], [80, 81]), []);
+const port = rarely(fc.constantFrom<number[]>([80], [80, 81]), []);
 
-const pods = fc.array(
-  fc
-    .record({
+const pods = fc
+  .array(
+    fc.record({
       node: fc.integer({ min: 0, max: 6 }),
       labels: someLabel('app', ['web', 'db']),
       namespace: fc.constantFrom(NAMESPACE, NAMESPACE, 'other'),
@@ -108,8 +109,11 @@ const pods = fc.array(
       cpu: fc.integer({ min: 0, max: 2 }),
       ports: port,
       antiAffinity: terms(2),
-    })
-    .map(({ node, cpu, ports, antiAffinity, ...pod }, index) =>
+    }),
+    { maxLength: 6 },
+  )
+  .map(list =>
+    list.map(({ node, cpu, ports, antiAffinity, ...pod }, index) =>
       testPod({
         ...pod,
         name: `p${index}`,
@@ -128,8 +132,7 @@ const pods = fc.array(
         },
       }),
     ),
-  { maxLength: 6 },
-);
+  );
 
 const template: fc.Arbitrary<NaiveTemplate> = fc
   .record({

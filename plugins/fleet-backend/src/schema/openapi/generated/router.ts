@@ -177,6 +177,88 @@ export const spec = {
         }
       }
     },
+    "/v1/slots/query": {
+      "post": {
+        "operationId": "querySlots",
+        "description": "How many more instances of a pod template each cluster takes, summed node by node as its scheduler would place them. docs/reference/capacity.md says what is honoured.",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "template"
+                ],
+                "properties": {
+                  "template": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "description": "As a workload's spec.template; what placement does not go by is left unread.",
+                    "required": [
+                      "spec"
+                    ],
+                    "properties": {
+                      "metadata": {
+                        "$ref": "#/components/schemas/AnyObject"
+                      },
+                      "spec": {
+                        "$ref": "#/components/schemas/AnyObject"
+                      }
+                    }
+                  },
+                  "namespace": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 63,
+                    "description": "Where the instances would run; default unless told."
+                  },
+                  "clusters": {
+                    "type": "array",
+                    "maxItems": 1000,
+                    "description": "Only these; all that the viewer may see unless told.",
+                    "items": {
+                      "type": "string"
+                    }
+                  },
+                  "byNode": {
+                    "type": "boolean",
+                    "description": "Whether to tell the slots of each node."
+                  }
+                }
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "One entry for each cluster that the viewer may see.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/ClusterSlots"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/v1/app": {
       "get": {
         "operationId": "getApp",
@@ -955,6 +1037,14 @@ export const spec = {
           "since": {
             "type": "string"
           },
+          "deniedTo": {
+            "type": "string",
+            "enum": [
+              "slipway",
+              "viewer"
+            ],
+            "description": "Whom the API server refuses when the state is denied; Slipway when missing"
+          },
           "reason": {
             "type": "string"
           },
@@ -1331,6 +1421,59 @@ export const spec = {
         ],
         "properties": {
           "cluster": {
+            "type": "string"
+          },
+          "slots": {
+            "type": "number"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "atLeast": {
+            "type": "boolean",
+            "description": "Whether counting ended before the nodes were full."
+          },
+          "estimated": {
+            "type": "boolean",
+            "description": "Whether the number depends on which of several nodes the scheduler takes."
+          },
+          "obstacles": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/SlotObstacle"
+            }
+          },
+          "nodes": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/NodeSlots"
+            }
+          }
+        }
+      },
+      "SlotObstacle": {
+        "type": "object",
+        "required": [
+          "reason",
+          "nodes"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string"
+          },
+          "nodes": {
+            "type": "number"
+          }
+        }
+      },
+      "NodeSlots": {
+        "type": "object",
+        "required": [
+          "node",
+          "slots"
+        ],
+        "properties": {
+          "node": {
             "type": "string"
           },
           "slots": {

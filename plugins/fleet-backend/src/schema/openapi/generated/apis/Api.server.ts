@@ -39,6 +39,7 @@ import { ListCatalogEntities200Response } from '../models/ListCatalogEntities200
 import { NamespaceQuery } from '../models/NamespaceQuery.model';
 import { PlanRequest } from '../models/PlanRequest.model';
 import { PlanResult } from '../models/PlanResult.model';
+import { QuerySlotsRequest } from '../models/QuerySlotsRequest.model';
 import { RegisterEntity200Response } from '../models/RegisterEntity200Response.model';
 import { UpdateSubscription } from '../models/UpdateSubscription.model';
 import { WaitRequest } from '../models/WaitRequest.model';
@@ -180,6 +181,13 @@ export type Plan = {
 /**
  * @public
  */
+export type QuerySlots = {
+  body: QuerySlotsRequest;
+  response: GetSlots200Response | Error;
+};
+/**
+ * @public
+ */
 export type RegisterEntity = {
   body: CatalogEntityRequest;
   response: RegisterEntity200Response | Error;
@@ -247,6 +255,8 @@ export type EndpointMap = {
   '#get|/v1/catalog-entities': ListCatalogEntities;
 
   '#post|/v1/plan': Plan;
+
+  '#post|/v1/slots/query': QuerySlots;
 
   '#post|/v1/catalog-entities': RegisterEntity;
 

@@ -28,7 +28,16 @@ export interface Freshness {
   state: ClusterState;
   asOf?: string;
   since: string;
+  /**
+   * Whom the API server refuses when the state is denied; Slipway when missing
+   */
+  deniedTo?: FreshnessDeniedToEnum;
   reason?: string;
   nextTryAt?: string;
   progress?: FreshnessProgress;
 }
+
+/**
+ * @public
+ */
+export type FreshnessDeniedToEnum = 'slipway' | 'viewer';
