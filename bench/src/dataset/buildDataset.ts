@@ -15,90 +15,69 @@
  */
 
 import type { Cluster } from '@slipway/sandbox';
+import { planCluster, type DatasetSpec } from './DatasetSpec';
+import { EtcdWriter } from './EtcdWriter';
 import {
-  planCluster,
-  type AppInCluster,
-  type DatasetSpec,
-} from './DatasetSpec';
-import {
-  accountManifest,
-  configMapManifest,
-  deploymentManifest,
-  namespaceManifest,
-  nodeManifest,
-  podManifest,
+  appObjects,
+  namespaceObject,
+  nodeObject,
+  podKey,
+  podObject,
   PODS_PER_NODE,
-  replicaSetManifest,
-  serviceManifest,
-  type Manifest,
-  type Owner,
+  type AppOfCluster,
+  type StoredObject,
 } from './objects';
-import { ObjectWriter } from './ObjectWriter';
 
 /**
- * Makes a cluster's objects as controllers, scheduler and kubelets would leave them, though none of these runs: two
- * requests a pod and no waiting. What is there stays, so that a dataset can grow.
+ * Makes a cluster's objects as controllers, scheduler and kubelets would leave them, though none of these runs. Pods
+ * that are there stay, so that a dataset can grow.
  */
 export async function buildDataset(
   cluster: Cluster,
   spec: DatasetSpec,
   index: number,
 ): Promise<void> {
-  const writer = ObjectWriter.create(cluster);
+  const writer = await EtcdWriter.connect(cluster);
   try {
-    const apps = planCluster(spec, index);
+    const apps = planCluster(spec, index).map(app => ({
+      ...app,
+      cluster: cluster.name,
+    }));
     const nodes = Math.ceil(spec.pods / PODS_PER_NODE);
-    const namespaces = [...new Set(apps.map(({ namespace }) => namespace))];
-    await writer.createAll(namespaces.map(namespaceManifest));
-    await writer.createAll(namespaces.map(accountManifest));
-    await writer.createAll(
-      Array.from({ length: nodes }, (_, node) => nodeManifest(node)),
-    );
-    for (const app of apps) {
-      await buildApp(writer, app, nodes);
-    }
+    const present = await writer.keys('/registry/pods/');
+    await writer.putAll(surroundings(cluster.name, apps, nodes));
+    await writer.putAll(missingPods(apps, nodes, present));
   } finally {
     await writer.close();
   }
 }
 
-async function buildApp(
-  writer: ObjectWriter,
-  { app, namespace, pods }: AppInCluster,
+function* surroundings(
+  cluster: string,
+  apps: AppOfCluster[],
   nodes: number,
-): Promise<void> {
-  const deployment = await writer.put(deploymentManifest(app, namespace, pods));
-  const replicaSet = await writer.put(
-    replicaSetManifest(app, namespace, pods, ownerOf('Deployment', deployment)),
-  );
-  await writer.createAll([
-    serviceManifest(app, namespace),
-    configMapManifest(app, namespace),
-  ]);
-  const owner = ownerOf('ReplicaSet', replicaSet);
-  const present = await writer.names(
-    `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(
-      `backstage.io/kubernetes-id=${app}`,
-    )}`,
-  );
-  const manifests: Manifest[] = [];
-  for (let index = 0; index < pods; index++) {
-    const manifest = podManifest(app, namespace, index, owner, nodes);
-    if (!present.has(manifest.name)) {
-      manifests.push(manifest);
-    }
+): Generator<StoredObject> {
+  for (const name of new Set(apps.map(({ namespace }) => namespace))) {
+    yield namespaceObject(cluster, name);
   }
-  await writer.createAll(manifests);
+  for (let node = 0; node < nodes; node++) {
+    yield nodeObject(cluster, node);
+  }
+  for (const app of apps) {
+    yield* appObjects(app);
+  }
 }
 
-function ownerOf(
-  kind: string,
-  { metadata }: { metadata: { name: string; uid: string } },
-): Owner {
-  return {
-    apiVersion: 'apps/v1',
-    kind,
-    name: metadata.name,
-    uid: metadata.uid,
-  };
+function* missingPods(
+  apps: AppOfCluster[],
+  nodes: number,
+  present: ReadonlySet<string>,
+): Generator<StoredObject> {
+  for (const app of apps) {
+    for (let index = 0; index < app.pods; index++) {
+      if (!present.has(podKey(app, index))) {
+        yield podObject(app, index, nodes);
+      }
+    }
+  }
 }

@@ -14,40 +14,45 @@
  * limitations under the License.
  */
 
-import { podManifest } from './objects';
+import { appObjects, podKey, podObject } from './objects';
 
-const OWNER = {
-  apiVersion: 'apps/v1',
-  kind: 'ReplicaSet',
-  name: 'web',
-  uid: '1',
-};
+interface Pod {
+  metadata: { uid: string; ownerReferences: Array<{ uid: string }> };
+  spec: { nodeName: string; containers: Array<{ name: string }> };
+  status: { containerStatuses: Array<{ name: string }> };
+}
 
-describe('podManifest', () => {
-  const pod = (index: number) => podManifest('web', 'shop', index, OWNER, 5);
+describe('dataset objects', () => {
+  const app = { cluster: 'c', app: 'web', namespace: 'shop', pods: 500 };
+  const pod = (index: number) => podObject(app, index, 5);
+  const pods = Array.from({ length: 500 }, (_, index) => pod(index));
+  const objects = pods.map(({ object }) => object as Pod);
 
   it('makes each pod a name and a node of its own, the same again each time', () => {
-    const names = Array.from({ length: 500 }, (_, index) => pod(index).name);
-    expect(new Set(names).size).toBe(500);
-    expect(pod(7)).toEqual(pod(7));
-    for (const name of names) {
-      expect(name).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
-      expect(name.length).toBeLessThan(64);
+    expect(new Set(pods.map(({ key }) => key)).size).toBe(500);
+    expect(new Set(objects.map(({ metadata }) => metadata.uid)).size).toBe(500);
+    expect(pod(7)).toEqual(pods[7]);
+    for (const [index, { key }] of pods.entries()) {
+      expect(key).toMatch(/^\/registry\/pods\/shop\/[a-z][-a-z0-9]{1,60}$/);
+      expect(podKey(app, index)).toBe(key);
     }
-    const nodes = names.map(
-      (_, index) =>
-        (pod(index).body as { spec: { nodeName: string } }).spec.nodeName,
-    );
-    expect(new Set(nodes).size).toBe(5);
+    expect(new Set(objects.map(({ spec }) => spec.nodeName)).size).toBe(5);
   });
 
-  it('gives a status that goes with the containers', () => {
-    const { body, status } = pod(0) as {
-      body: { spec: { containers: Array<{ name: string }> } };
-      status: { containerStatuses: Array<{ name: string }> };
-    };
-    expect(status.containerStatuses.map(({ name }) => name)).toEqual(
-      body.spec.containers.map(({ name }) => name),
+  it('relates objects, and makes pods as large as real ones', () => {
+    const replicaSet = appObjects(app)
+      .map(({ object }) => object as { kind: string } & Pod)
+      .find(({ kind }) => kind === 'ReplicaSet');
+    const [{ metadata, spec, status }] = objects;
+    expect(metadata.uid).toMatch(
+      /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/,
     );
+    expect(metadata.ownerReferences[0].uid).toBe(replicaSet?.metadata.uid);
+    expect(status.containerStatuses.map(({ name }) => name)).toEqual(
+      spec.containers.map(({ name }) => name),
+    );
+    const bytes = JSON.stringify(objects[0]).length;
+    expect(bytes).toBeGreaterThan(9_000);
+    expect(bytes).toBeLessThan(13_000);
   });
 });

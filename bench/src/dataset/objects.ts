@@ -15,296 +15,220 @@
  */
 
 import { createHash } from 'node:crypto';
+import { managedFields } from './managedFields';
+import { podSpec, podStatus, type PodPlace } from './podParts';
 
-/** An object to create, and the status to give it afterwards. */
-export interface Manifest {
-  /** Of its collection. */
-  path: string;
+/** An object, and where an API server keeps it in etcd. */
+export interface StoredObject {
+  key: string;
+  object: object;
+}
+
+/** One app in one cluster, with the number of pods that its objects tell of. */
+export interface AppOfCluster {
+  cluster: string;
+  app: string;
+  namespace: string;
+  pods: number;
+}
+
+interface Parts {
+  apiVersion: string;
+  kind: string;
+  /** Name of the kind in etcd's keys. */
+  place: string;
+  /** Empty for what has none. */
+  namespace?: string;
   name: string;
-  body: object;
+  metadata?: object;
+  spec?: object;
+  data?: object;
   status?: object;
 }
 
 const AT = '2026-11-22T08:00:00Z';
-const REGISTRY = 'registry.bench.test';
-/** As many as a kubelet takes by default is 110. */
+const READY = { type: 'Ready', status: 'True', lastTransitionTime: AT };
+/** A kubelet takes 110 by default. */
 export const PODS_PER_NODE = 100;
 
-export interface Owner {
-  apiVersion: string;
-  kind: string;
-  name: string;
-  uid: string;
-}
-
-export function namespaceManifest(name: string): Manifest {
-  return {
-    path: '/api/v1/namespaces',
+export function namespaceObject(cluster: string, name: string): StoredObject {
+  return stored(cluster, {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    place: 'namespaces',
     name,
-    body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name } },
-  };
+    spec: { finalizers: ['kubernetes'] },
+    status: { phase: 'Active' },
+  });
 }
 
-/** The account that the API server wants to be there for pods; a controller makes it in other clusters. */
-export function accountManifest(namespace: string): Manifest {
-  return {
-    path: `/api/v1/namespaces/${namespace}/serviceaccounts`,
-    name: 'default',
-    body: {
-      apiVersion: 'v1',
-      kind: 'ServiceAccount',
-      metadata: { name: 'default' },
-    },
-  };
-}
-
-export function nodeManifest(index: number): Manifest {
+export function nodeObject(cluster: string, index: number): StoredObject {
   const name = nodeName(index);
-  const resources = {
-    cpu: '64',
-    memory: '256Gi',
-    pods: '110',
-    'ephemeral-storage': '200Gi',
-  };
-  return {
-    path: '/api/v1/nodes',
+  const resources = { cpu: '64', memory: '256Gi', pods: '110' };
+  return stored(cluster, {
+    apiVersion: 'v1',
+    kind: 'Node',
+    // The name that nodes had first.
+    place: 'minions',
     name,
-    body: {
-      apiVersion: 'v1',
-      kind: 'Node',
-      metadata: {
-        name,
-        labels: {
-          'kubernetes.io/hostname': name,
-          'kubernetes.io/os': 'linux',
-          'topology.kubernetes.io/zone': `zone-${index % 3}`,
-        },
+    metadata: {
+      labels: {
+        'kubernetes.io/hostname': name,
+        'kubernetes.io/os': 'linux',
+        'topology.kubernetes.io/zone': `zone-${index % 3}`,
       },
     },
+    spec: {},
     status: {
       capacity: resources,
       allocatable: resources,
-      conditions: [condition('Ready')],
-      addresses: [{ type: 'InternalIP', address: hostIp(index) }],
+      conditions: [{ ...READY, lastHeartbeatTime: AT }],
     },
+  });
+}
+
+/** What an app has in a cluster beside its pods: Deployment, ReplicaSet, Service and ConfigMap. */
+export function appObjects(of: AppOfCluster): StoredObject[] {
+  const { cluster, app, namespace, pods } = of;
+  const template = { metadata: { labels: labels(app) }, spec: podSpec(app) };
+  const common = { namespace, metadata: { labels: labels(app) } };
+  const replicas = {
+    observedGeneration: 1,
+    replicas: pods,
+    readyReplicas: pods,
+    availableReplicas: pods,
   };
-}
-
-export function nodeName(index: number): string {
-  return `bench-node-${index}`;
-}
-
-export function deploymentManifest(
-  app: string,
-  namespace: string,
-  pods: number,
-): Manifest {
-  return {
-    path: `/apis/apps/v1/namespaces/${namespace}/deployments`,
-    name: app,
-    body: {
+  return [
+    stored(cluster, {
+      ...common,
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: {
-        name: app,
-        labels: labels(app),
-        annotations: { 'deployment.kubernetes.io/revision': '1' },
+      place: 'deployments',
+      name: app,
+      spec: { replicas: pods, selector: selector(app), template },
+      status: {
+        ...replicas,
+        updatedReplicas: pods,
+        conditions: [{ ...READY, type: 'Available' }],
       },
-      spec: controlled(app, pods),
-    },
-    status: {
-      observedGeneration: 1,
-      ...replicas(pods),
-      updatedReplicas: pods,
-      conditions: [
-        condition('Available', 'MinimumReplicasAvailable'),
-        condition('Progressing', 'NewReplicaSetAvailable'),
-      ],
-    },
-  };
-}
-
-export function replicaSetManifest(
-  app: string,
-  namespace: string,
-  pods: number,
-  owner: Owner,
-): Manifest {
-  const hash = templateHash(app);
-  const { selector, ...spec } = controlled(app, pods);
-  const all = { ...selector.matchLabels, 'pod-template-hash': hash };
-  return {
-    path: `/apis/apps/v1/namespaces/${namespace}/replicasets`,
-    name: `${app}-${hash}`,
-    body: {
+    }),
+    stored(cluster, {
+      ...common,
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
+      place: 'replicasets',
+      name: replicaSetName(app),
       metadata: {
-        name: `${app}-${hash}`,
-        labels: { ...labels(app), 'pod-template-hash': hash },
-        annotations: { 'deployment.kubernetes.io/revision': '1' },
-        ownerReferences: [controller(owner)],
+        labels: podLabels(app),
+        ownerReferences: [owner(of, 'Deployment', app)],
       },
       spec: {
-        ...spec,
-        selector: { matchLabels: all },
-        template: {
-          ...spec.template,
-          metadata: {
-            labels: { ...labels(app), 'pod-template-hash': hash },
-          },
-        },
+        replicas: pods,
+        selector: { matchLabels: podLabels(app) },
+        template: { ...template, metadata: { labels: podLabels(app) } },
       },
-    },
-    status: {
-      observedGeneration: 1,
-      ...replicas(pods),
-      fullyLabeledReplicas: pods,
-    },
-  };
-}
-
-export function serviceManifest(app: string, namespace: string): Manifest {
-  return {
-    path: `/api/v1/namespaces/${namespace}/services`,
-    name: app,
-    body: {
+      status: { ...replicas, fullyLabeledReplicas: pods },
+    }),
+    stored(cluster, {
+      ...common,
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { name: app, labels: labels(app) },
-      spec: { selector: labels(app), ports: [{ port: 80, targetPort: 8080 }] },
-    },
-  };
-}
-
-export function configMapManifest(app: string, namespace: string): Manifest {
-  return {
-    path: `/api/v1/namespaces/${namespace}/configmaps`,
-    name: app,
-    body: {
+      place: 'services/specs',
+      name: app,
+      spec: {
+        type: 'ClusterIP',
+        clusterIP: 'None',
+        selector: labels(app),
+        ports: [{ port: 80, protocol: 'TCP', targetPort: 8080 }],
+      },
+      status: { loadBalancer: {} },
+    }),
+    stored(cluster, {
+      ...common,
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      metadata: { name: app, labels: labels(app) },
+      place: 'configmaps',
+      name: app,
       data: { 'app.conf': `name: ${app}\nlog: info\n`.repeat(20) },
-    },
-  };
+    }),
+  ];
 }
 
-/** A pod as a Deployment, a scheduler and a kubelet leave it, some 7 kB without `managedFields`. */
-export function podManifest(
-  app: string,
-  namespace: string,
+/** Where a pod is kept; quicker to have than the pod. */
+export function podKey({ app, namespace }: AppOfCluster, index: number) {
+  return `/registry/pods/${namespace}/${podName(app, index)}`;
+}
+
+/** A pod as a Deployment, a scheduler and a kubelet leave it: some 7 kB, and 4 kB of `managedFields`. */
+export function podObject(
+  of: AppOfCluster,
   index: number,
-  owner: Owner,
   nodes: number,
-): Manifest {
-  const hash = templateHash(app);
-  const name = `${app}-${hash}-${suffix(app, index)}`;
-  const node = fingerprint(`${app}/${index}`) % nodes;
-  const { spec } = controlled(app, 1).template;
-  return {
-    path: `/api/v1/namespaces/${namespace}/pods`,
-    name,
-    body: {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: {
-        name,
-        generateName: `${app}-${hash}-`,
-        labels: { ...labels(app), 'pod-template-hash': hash },
-        annotations: {
-          'prometheus.io/scrape': 'true',
-          'prometheus.io/port': '9090',
-        },
-        ownerReferences: [controller(owner)],
+): StoredObject {
+  const { cluster, app, namespace } = of;
+  const node = parseInt(digest(`${app}/${index}`).slice(0, 8), 16) % nodes;
+  const spec = podSpec(app);
+  const place: PodPlace = { node: nodeName(node), nodeIndex: node, index };
+  return stored(cluster, {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    place: 'pods',
+    namespace,
+    name: podName(app, index),
+    metadata: {
+      generateName: `${replicaSetName(app)}-`,
+      labels: podLabels(app),
+      annotations: {
+        'prometheus.io/scrape': 'true',
+        'prometheus.io/port': '9090',
       },
-      spec: { ...spec, nodeName: nodeName(node) },
+      ownerReferences: [owner(of, 'ReplicaSet', replicaSetName(app))],
     },
-    status: podStatus(spec.containers, node, index),
-  };
-}
-
-function podStatus(
-  containers: Array<{ name: string; image: string }>,
-  node: number,
-  index: number,
-) {
-  const podIP = `10.${1 + (node >> 8)}.${node & 255}.${1 + (index % 250)}`;
-  return {
-    phase: 'Running',
-    qosClass: 'Burstable',
-    startTime: AT,
-    hostIP: hostIp(node),
-    hostIPs: [{ ip: hostIp(node) }],
-    podIP,
-    podIPs: [{ ip: podIP }],
-    conditions: [
-      condition('PodReadyToStartContainers'),
-      condition('Initialized'),
-      condition('Ready'),
-      condition('ContainersReady'),
-      condition('PodScheduled'),
-    ],
-    containerStatuses: containers.map(({ name, image }) => ({
-      name,
-      image,
-      imageID: `${image.split(':')[0]}@sha256:${digest(image)}`,
-      containerID: `containerd://${digest(`${name}/${node}/${index}`)}`,
-      ready: true,
-      started: true,
-      restartCount: 0,
-      lastState: {},
-      state: { running: { startedAt: AT } },
-    })),
-  };
-}
-
-function controlled(app: string, pods: number) {
-  return {
-    replicas: pods,
-    selector: { matchLabels: { 'app.kubernetes.io/name': app } },
-    template: {
-      metadata: { labels: labels(app) },
-      spec: {
-        serviceAccountName: 'default',
-        containers: ['main', 'proxy', 'log-agent'].map(name =>
-          container(app, name),
-        ),
-      },
-    },
-  };
-}
-
-function container(app: string, name: string) {
-  const probe = (path: string) => ({
-    httpGet: { path, port: 8080 },
-    periodSeconds: 10,
+    spec: { ...spec, nodeName: place.node },
+    status: podStatus(spec.containers, place, digest),
   });
-  return {
+}
+
+function stored(
+  cluster: string,
+  { apiVersion, kind, place, namespace, name, ...parts }: Parts,
+): StoredObject {
+  const metadata = {
     name,
-    image: `${REGISTRY}/${app}/${name}:1.0.0`,
-    ports: [{ name: `http-${name}`.slice(0, 15), containerPort: 8080 }],
-    env: [
-      { name: 'APP', value: app },
-      { name: 'LOG_LEVEL', value: 'info' },
-      { name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-      {
-        name: 'NODE',
-        valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } },
+    ...(namespace ? { namespace } : {}),
+    uid: uidOf(cluster, kind, namespace, name),
+    creationTimestamp: AT,
+    generation: 1,
+    ...parts.metadata,
+  };
+  const object = { apiVersion, kind, ...parts, metadata };
+  return {
+    key: ['/registry', place, namespace, name].filter(Boolean).join('/'),
+    object: {
+      ...object,
+      metadata: {
+        ...metadata,
+        managedFields: managedFields(object, {
+          object: 'kube-controller-manager',
+          status: 'kubelet',
+        }),
       },
-    ],
-    resources: {
-      requests: { cpu: '50m', memory: '64Mi' },
-      limits: { cpu: '500m', memory: '256Mi' },
     },
-    livenessProbe: probe('/healthz'),
-    readinessProbe: probe('/ready'),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      runAsNonRoot: true,
-      capabilities: { drop: ['ALL'] },
-      seccompProfile: { type: 'RuntimeDefault' },
-    },
+  };
+}
+
+function owner(
+  { cluster, namespace }: AppOfCluster,
+  kind: string,
+  name: string,
+) {
+  return {
+    apiVersion: 'apps/v1',
+    kind,
+    name,
+    uid: uidOf(cluster, kind, namespace, name),
+    controller: true,
+    blockOwnerDeletion: true,
   };
 }
 
@@ -316,32 +240,37 @@ function labels(app: string) {
   };
 }
 
-function controller(owner: Owner) {
-  return { ...owner, controller: true, blockOwnerDeletion: true };
+function podLabels(app: string) {
+  return { ...labels(app), 'pod-template-hash': templateHash(app) };
 }
 
-function replicas(pods: number) {
-  return { replicas: pods, readyReplicas: pods, availableReplicas: pods };
+function selector(app: string) {
+  return { matchLabels: { 'app.kubernetes.io/name': app } };
 }
 
-function condition(type: string, reason?: string) {
-  return { type, status: 'True', reason, lastTransitionTime: AT };
+function nodeName(index: number): string {
+  return `bench-node-${index}`;
 }
 
-function hostIp(index: number): string {
-  return `192.168.${index >> 8}.${index & 255}`;
+function replicaSetName(app: string): string {
+  return `${app}-${templateHash(app)}`;
+}
+
+function podName(app: string, index: number): string {
+  const suffix = digest(`${app}/${index}`).slice(0, 4);
+  return `${replicaSetName(app)}-${suffix}${index}`;
 }
 
 function templateHash(app: string): string {
   return digest(app).slice(0, 10);
 }
 
-function suffix(app: string, index: number): string {
-  return `${digest(`${app}/${index}`).slice(0, 4)}${index}`;
-}
-
-function fingerprint(text: string): number {
-  return parseInt(digest(text).slice(0, 8), 16);
+/** The same for the same object each time, so that others can refer to it without asking. */
+function uidOf(...names: Array<string | undefined>): string {
+  return digest(names.join('/')).replace(
+    /^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/,
+    '$1-$2-4$3-a$4-$5',
+  );
 }
 
 function digest(text: string): string {

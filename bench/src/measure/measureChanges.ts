@@ -18,7 +18,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster } from '@slipway/sandbox';
 import type { BenchBackend } from '../backend';
 import { SMALL_APP } from '../dataset';
-import { ObjectWriter } from '../dataset/ObjectWriter';
 import type { LoadGenerator } from '../load';
 import type { Heard } from '../load/listen';
 import { quantile } from '../statistics';
@@ -48,38 +47,29 @@ interface Pod {
 
 /** A pod of the small app whose first container is said to restart. */
 class PodToChange {
-  readonly #writer: ObjectWriter;
-  #pod: Pod;
+  readonly #cluster: Cluster;
+  readonly #pod: Pod;
 
   static async find(cluster: Cluster): Promise<PodToChange> {
     const { body } = await cluster.request<{ items: Pod[] }>(
       'GET',
       `/api/v1/namespaces/${NAMESPACE}/pods?limit=1&labelSelector=backstage.io%2Fkubernetes-id%3D${SMALL_APP}`,
     );
-    return new PodToChange(ObjectWriter.create(cluster), body.items[0]);
+    return new PodToChange(cluster, body.items[0]);
   }
 
-  private constructor(writer: ObjectWriter, pod: Pod) {
-    this.#writer = writer;
+  private constructor(cluster: Cluster, pod: Pod) {
+    this.#cluster = cluster;
     this.#pod = pod;
   }
 
   async restart(): Promise<void> {
     const { status, metadata } = this.#pod;
-    const [first, ...others] = status.containerStatuses;
-    const containerStatuses = [
-      { ...first, restartCount: first.restartCount + 1 },
-      ...others,
-    ];
-    const written: unknown = await this.#writer.patch(
+    status.containerStatuses[0].restartCount += 1;
+    await this.#cluster.client.mergePatch(
       `/api/v1/namespaces/${NAMESPACE}/pods/${metadata.name}/status`,
-      { status: { containerStatuses } },
+      { status: { containerStatuses: status.containerStatuses } },
     );
-    this.#pod = written as Pod;
-  }
-
-  close(): Promise<void> {
-    return this.#writer.close();
   }
 }
 
@@ -113,7 +103,6 @@ export async function measureChanges(options: {
     await sleep(MIN_PAUSE_MS + ((change * 37) % (MAX_PAUSE_MS - MIN_PAUSE_MS)));
   }
   await sleep(SETTLE_MS);
-  await pod.close();
   return summariseChanges(sent, heard, readers);
 }
 
