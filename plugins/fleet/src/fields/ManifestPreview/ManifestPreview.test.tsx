@@ -91,7 +91,7 @@ describe('ManifestPreview', () => {
     const onValue = jest.fn();
     await renderWithFleet(<Field clusters={BOTH} onValue={onValue} />);
     expect(
-      await screen.findByText('Dry run accepted · 1 of 2'),
+      await screen.findByText('Dry run refused · 1 of 2'),
     ).toBeInTheDocument();
     expect(
       screen.getByText(
@@ -163,7 +163,7 @@ describe('ManifestPreview', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Choose both' }));
     expect(await screen.findByText('Checking')).toBeInTheDocument();
     expect(
-      await screen.findByText('Dry run accepted · 1 of 2'),
+      await screen.findByText('Dry run refused · 1 of 2'),
     ).toBeInTheDocument();
   });
 
@@ -199,7 +199,7 @@ describe('ManifestPreview', () => {
     const api = new FixtureFleetApi();
     await renderWithFleet(<Field clusters={BEIJING} />, api);
     expect(
-      await screen.findByText('Dry run accepted · 0 of 1'),
+      await screen.findByText('Dry run refused · 1 of 1'),
     ).toBeInTheDocument();
     api.failure = new Error('gone');
     await userEvent.click(screen.getByRole('button', { name: 'Choose both' }));
@@ -208,7 +208,7 @@ describe('ManifestPreview', () => {
     api.failure = undefined;
     await userEvent.click(screen.getByRole('button', { name: 'Check again' }));
     await waitFor(() =>
-      expect(screen.getByText('Dry run accepted · 1 of 2')).toBeInTheDocument(),
+      expect(screen.getByText('Dry run refused · 1 of 2')).toBeInTheDocument(),
     );
   });
 

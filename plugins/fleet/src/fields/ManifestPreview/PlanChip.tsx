@@ -80,7 +80,9 @@ function Standing({ live, now }: PlanChipProps) {
     >
       {problems.length > 0
         ? 'Refused'
-        : `Dry run accepted · ${accepted} of ${clusters.length}`}
+        : `Dry run ${refused ? 'refused' : 'accepted'} · ${
+            refused ? clusters.length - accepted : accepted
+          } of ${clusters.length}`}
     </StateChip>
   );
 }

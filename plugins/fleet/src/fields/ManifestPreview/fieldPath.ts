@@ -35,27 +35,39 @@ function parsePath(path: string): Token[] {
   return tokens;
 }
 
-/** A copy with the field of a plan's path set, or taken out with `undefined`. */
+/**
+ * A copy with the field of a plan's path set, or taken out with `undefined`; what is left empty by that goes too, since a
+ * plan has leaves only.
+ */
 export function withField<T>(object: T, path: string, value: unknown): T {
   const copy = JSON.parse(JSON.stringify(object)) as T;
-  const tokens = parsePath(path);
-  const last = tokens.pop();
-  let container: unknown = copy;
-  for (const token of tokens) {
-    if (!isContainer(container)) {
-      return copy;
-    }
-    let next = read(container, token);
-    if (next === undefined && value !== undefined) {
-      next = {};
-      write(container, token, next);
-    }
-    container = next;
-  }
-  if (last && isContainer(container)) {
-    write(container, last, value);
-  }
+  setField(copy, parsePath(path), value);
   return copy;
+}
+
+/** @returns whether the container is empty now */
+function setField(
+  container: unknown,
+  [token, ...rest]: Token[],
+  value: unknown,
+): boolean {
+  if (!token || !isContainer(container)) {
+    return false;
+  }
+  if (rest.length === 0) {
+    write(container, token, value);
+  } else {
+    if (read(container, token) === undefined) {
+      if (value === undefined) {
+        return false;
+      }
+      write(container, token, {});
+    }
+    if (setField(read(container, token), rest, value)) {
+      write(container, token, undefined);
+    }
+  }
+  return value === undefined && Object.keys(container).length === 0;
 }
 
 function read(container: Container, token: Token): unknown {

@@ -109,7 +109,7 @@ describe('withField', () => {
 
   it.each([
     ['a["b.c/d"]', 2, { ...object, a: { 'b.c/d': 2 } }],
-    ['a["b.c/d"]', undefined, { ...object, a: {} }],
+    ['a["b.c/d"]', undefined, { list: object.list, plain: object.plain }],
     [
       'list[0].v',
       9,

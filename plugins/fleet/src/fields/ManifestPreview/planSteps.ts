@@ -182,10 +182,15 @@ function toSelection(
   return location || group ? { location, group } : undefined;
 }
 
+/** Clusters are named alone, or in the items of a FleetClusterPicker's value. */
 function namesOf({ clusters }: Record<string, unknown>): string[] {
-  return Array.isArray(clusters)
-    ? clusters.filter((name): name is string => typeof name === 'string')
-    : [];
+  return [clusters ?? []].flat().flatMap(item => {
+    const name =
+      typeof item === 'string'
+        ? item
+        : (item as { name?: unknown } | null)?.name;
+    return textOf(name) ?? [];
+  });
 }
 
 function toSource(manifest: unknown): ManifestSource {
@@ -269,12 +274,17 @@ export function isRefused(outcome: ObjectResult['outcome']): boolean {
   return ['conflict', 'failed', 'not-tried'].includes(outcome);
 }
 
+/** Where two steps have the same object, such as a check before an apply, a refusal by one of them counts. */
 function uniqueObjects(objects: ObjectResult[]): ObjectResult[] {
-  // Where two steps have the same object, the later one says what becomes of it.
-  const keys = objects.map(
-    object => [`${object.namespace ?? ''} ${keyOf(object)}`, object] as const,
-  );
-  return [...new Map(keys).values()];
+  const byKey = new Map<string, ObjectResult>();
+  for (const object of objects) {
+    const key = `${object.namespace ?? ''} ${keyOf(object)}`;
+    const before = byKey.get(key);
+    if (!before || !isRefused(before.outcome)) {
+      byKey.set(key, object);
+    }
+  }
+  return [...byKey.values()];
 }
 
 function keyOf({ apiVersion, kind, name }: ObjectRef): string {
