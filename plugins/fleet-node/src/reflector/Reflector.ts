@@ -14,17 +14,24 @@
  * limitations under the License.
  */
 
-import { toError } from '@backstage/errors';
 import { monotonicNow } from '../clock';
 import type { KindName, ProjectedEvent, ProjectedObject } from '../projection';
-import { withoutFullStop, type TransportError } from '../transport';
+import type { TransportError } from '../transport';
 import { Backoff } from './Backoff';
 import { EventOrder } from './EventOrder';
+import {
+  failureOf,
+  forgetful,
+  unordered,
+  unreadable,
+  type Failure,
+} from './Failure';
 import { isSameHistory } from './isSameHistory';
 import { listInPages, type ListProgress } from './ListPager';
 import type { ReflectorFigures, ReflectorOptions } from './ReflectorOptions';
-import { conditionOfError, type ReflectorStatus } from './ReflectorStatus';
+import type { ReflectorStatus } from './ReflectorStatus';
 import { isOlder } from './resourceVersion';
+import { Rest } from './Rest';
 import { watch } from './Watcher';
 
 /** A watch that was open for this time counts as progress, though nothing happened in it. */
@@ -68,7 +75,7 @@ export class Reflector<K extends KindName> {
   /** Why all that is known has to go. */
   #givenUp: TransportError | undefined;
   #relist = false;
-  #wake: (() => void) | undefined;
+  readonly #pause = new Rest();
   #running: Promise<void> | undefined;
 
   constructor(options: ReflectorOptions<K>) {
@@ -95,7 +102,7 @@ export class Reflector<K extends KindName> {
   /** Do not wait any longer before the next try. */
   retryNow(): void {
     this.#backoff.reset();
-    this.#wake?.();
+    this.#pause.end();
   }
 
   /** List anew though the watch is well; what is known stays until then. */
@@ -115,12 +122,12 @@ export class Reflector<K extends KindName> {
   giveUp(reason: TransportError): void {
     this.#givenUp = reason;
     this.#work.abort();
-    this.#wake?.();
+    this.#pause.end();
   }
 
   async close(): Promise<void> {
     this.#closed.abort();
-    this.#wake?.();
+    this.#pause.end();
     await this.#running;
   }
 
@@ -146,15 +153,8 @@ export class Reflector<K extends KindName> {
       const failure = this.#givenUp ? undefined : await this.#read();
       return this.#givenUp ? this.#drop(this.#givenUp) : failure;
     } catch (error) {
-      const { message } = toError(error);
       this.#version = undefined;
-      return {
-        condition: 'broken',
-        error: {
-          kind: 'server-error',
-          message: `cannot be read: ${withoutFullStop(message)}`,
-        },
-      };
+      return unreadable(error);
     }
   }
 
@@ -182,7 +182,7 @@ export class Reflector<K extends KindName> {
       { kind, transport, projector, signal: this.#signal() },
     );
     if (!same.ok) {
-      return this.#failed(same.error);
+      return failureOf(same.error, kind);
     }
     this.#doubtful = false;
     if (!same.value) {
@@ -208,7 +208,7 @@ export class Reflector<K extends KindName> {
       onProgress: progress => this.#onProgress(progress),
     });
     if (!result.ok) {
-      return this.#failed(result.error);
+      return failureOf(result.error, kind);
     }
     const { list, version } = result.value;
     list.commit();
@@ -271,22 +271,23 @@ export class Reflector<K extends KindName> {
       case 'gone':
         return this.#forget(progressed);
       case 'unordered':
-        return this.#mistrust();
+        this.#version = undefined;
+        return unordered(kind, config.maxBackoffMs);
       case 'ended':
         // A server that closes each watch at once must not be asked in a tight loop.
         return progressed ? undefined : { condition: 'watching' };
       default: {
         const interrupted = this.#work.signal.aborted;
         const error = this.#interruption ?? end.error;
-        const condition =
-          end.reason === 'broken' || interrupted
-            ? 'broken'
-            : conditionOfError(error, { optional: kind.optional });
-        if (condition === 'not-installed') {
-          this.#version = undefined;
-          this.#options.target.stage().commit();
+        if (end.reason === 'broken' || interrupted) {
+          return { condition: 'broken', error };
         }
-        return { condition, error };
+        const failure = failureOf(error, kind);
+        if (failure.condition === 'not-installed') {
+          this.#version = undefined;
+          target.stage().commit();
+        }
+        return failure;
       }
     }
   }
@@ -295,29 +296,7 @@ export class Reflector<K extends KindName> {
   #forget(progressed: boolean): Failure | undefined {
     const justListed = !progressed && this.#version === this.#listedVersion;
     this.#version = undefined;
-    const { name } = this.#options.kind;
-    return justListed
-      ? {
-          condition: 'broken',
-          error: {
-            kind: 'gone',
-            message: `no longer knows the state that it sent (HTTP 410, watch ${name})`,
-          },
-        }
-      : undefined;
-  }
-
-  /** Not counted as progress: a server that mixes up its events must not be listed in a tight loop. */
-  #mistrust(): Failure {
-    this.#version = undefined;
-    const { name } = this.#options.kind;
-    return {
-      condition: 'broken',
-      error: {
-        kind: 'server-error',
-        message: `sent events in the wrong order (watch ${name})`,
-      },
-    };
+    return justListed ? forgetful(this.#options.kind) : undefined;
   }
 
   /** What is known goes, since half of it would be worse than nothing: numbers that are wrong. */
@@ -326,12 +305,7 @@ export class Reflector<K extends KindName> {
     this.#version = undefined;
     this.#options.target.stage().commit();
     this.#set({ listed: false, asOf: undefined });
-    return this.#failed(reason);
-  }
-
-  #failed(error: TransportError): Failure {
-    const { optional } = this.#options.kind;
-    return { condition: conditionOfError(error, { optional }), error };
+    return failureOf(reason, this.#options.kind);
   }
 
   #apply(events: Array<ProjectedEvent<K>>, order: EventOrder<K>): boolean {
@@ -361,14 +335,7 @@ export class Reflector<K extends KindName> {
         ? { condition: 'watching' }
         : { ...failure, nextTryAt },
     );
-    await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, waitMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-    this.#wake = undefined;
+    await this.#pause.wait(waitMs);
   }
 
   #waitMs({ condition, error }: Failure): number {
@@ -390,9 +357,4 @@ export class Reflector<K extends KindName> {
       this.#options.onStatus(this.#status, before);
     }
   }
-}
-
-interface Failure {
-  condition: ReflectorStatus['condition'];
-  error?: TransportError;
 }
