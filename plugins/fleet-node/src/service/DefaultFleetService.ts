@@ -77,6 +77,7 @@ import { Projector } from '../projection';
 import { ListGate } from '../reflector';
 import type { AppSelector } from '../selector';
 import { RequestCounter } from '../transport';
+import { ClusterDescriptions } from './ClusterDescriptions';
 import { createFleetMember, type FleetMember } from './FleetMember';
 import type { ClusterFigures } from './FleetFigures';
 import type {
@@ -129,6 +130,9 @@ export class DefaultFleetService implements FleetService {
   readonly #gate = new ListGate(LISTS_AT_A_TIME);
   readonly #members = new Map<string, FleetMember>();
   #offered = new OfferedClusters([]);
+  readonly #descriptions = new ClusterDescriptions(monitor =>
+    this.#describeAnew(monitor),
+  );
   readonly #listeners = new Set<(change: FleetChange) => void>();
   readonly #logger: LoggerService;
   readonly #requests = new RequestCounter();
@@ -434,6 +438,9 @@ export class DefaultFleetService implements FleetService {
   }
 
   #emit(change: FleetChange): void {
+    if (change.clusterChanged) {
+      this.#descriptions.forget(change.cluster);
+    }
     for (const listener of this.#listeners) {
       try {
         listener(change);
@@ -448,6 +455,10 @@ export class DefaultFleetService implements FleetService {
   }
 
   #describe(monitor: ClusterMonitor): Omit<Cluster, 'writable'> {
+    return this.#descriptions.of(monitor);
+  }
+
+  #describeAnew(monitor: ClusterMonitor): Omit<Cluster, 'writable'> {
     return readCluster(monitor, this.#measured());
   }
 
