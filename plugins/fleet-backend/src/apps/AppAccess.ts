@@ -33,8 +33,9 @@ const APP_HIDDEN = 'You may not see this app, or it does not exist.';
  */
 const VISIBLE_TTL_MS = 10_000;
 const MAX_VIEWERS = 500;
-/** The same for one entity: its page asks for status, instances and events within moments. */
-const ENTITY_TTL_MS = 5_000;
+/** The same for one entity, which is asked for anew behind the answer once it is some seconds old. */
+const ENTITY_TTL_MS = 30_000;
+const ENTITY_REFRESH_MS = 5_000;
 const MAX_ENTITIES = 5_000;
 const REFS_PER_REQUEST = 1000;
 
@@ -59,6 +60,7 @@ export class AppAccess {
   });
   readonly #entities = new BriefCache<Entity | undefined>({
     ttlMs: ENTITY_TTL_MS,
+    refreshAfterMs: ENTITY_REFRESH_MS,
     maxEntries: MAX_ENTITIES,
   });
 

@@ -37,6 +37,44 @@ describe('BriefCache', () => {
     expect(read).toHaveBeenCalledTimes(2);
   });
 
+  it('gives what is a little old once more while it asks anew, and no longer what is refused then', async () => {
+    const cache = new BriefCache<string>({
+      ttlMs: 100,
+      refreshAfterMs: 20,
+      maxEntries: 10,
+      now: () => now,
+    });
+    const get = (value: Promise<string>) =>
+      cache.get(
+        'k',
+        () => value,
+        answer => answer !== 'hidden',
+      );
+    const later = () => new Promise(resolve => setImmediate(resolve));
+    await get(Promise.resolve('a'));
+    now = 20;
+    let answer: (value: string) => void = () => {};
+    const slow = new Promise<string>(resolve => {
+      answer = resolve;
+    });
+    expect(await get(slow)).toBe('a');
+    expect(await get(Promise.resolve('asked twice'))).toBe('a');
+    answer('b');
+    await later();
+    expect(await get(Promise.resolve('c'))).toBe('b');
+    now = 50;
+    expect(await get(Promise.resolve('hidden'))).toBe('b');
+    await later();
+    expect(await get(Promise.resolve('d'))).toBe('d');
+    now = 80;
+    const failing = Promise.reject(new Error('no'));
+    expect(await get(failing)).toBe('d');
+    await later();
+    expect(await get(Promise.resolve('e'))).toBe('e');
+    now = 180;
+    expect(await get(Promise.resolve('f'))).toBe('f');
+  });
+
   it('keeps neither failures nor what may not be given again', async () => {
     const cache = create();
     await expect(

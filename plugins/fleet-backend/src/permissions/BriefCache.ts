@@ -17,6 +17,8 @@
 interface Entry<T> {
   /** Epoch milliseconds. */
   expiresAt: number;
+  /** From when on it is asked for anew behind the answer, in epoch milliseconds. */
+  refreshAt: number;
   value: Promise<T>;
 }
 
@@ -26,17 +28,21 @@ interface Entry<T> {
  */
 export class BriefCache<T> {
   readonly #ttlMs: number;
+  readonly #refreshAfterMs: number;
   readonly #maxEntries: number;
   readonly #now: () => number;
   /** In the order of their expiry. */
   readonly #entries = new Map<string, Entry<T>>();
 
+  /** @param options - `refreshAfterMs`: from this age on an answer is given once more while a new one is asked for */
   constructor(options: {
     ttlMs: number;
+    refreshAfterMs?: number;
     maxEntries: number;
     now?: () => number;
   }) {
     this.#ttlMs = options.ttlMs;
+    this.#refreshAfterMs = options.refreshAfterMs ?? options.ttlMs;
     this.#maxEntries = options.maxEntries;
     this.#now = options.now ?? Date.now;
   }
@@ -54,19 +60,69 @@ export class BriefCache<T> {
     const now = this.#now();
     const known = this.#entries.get(key);
     if (known && now < known.expiresAt) {
+      if (now >= known.refreshAt) {
+        this.#refresh(key, known, read, isKept);
+      }
       return known.value;
     }
+    return this.#ask(key, read, isKept).value;
+  }
+
+  #ask(
+    key: string,
+    read: () => Promise<T>,
+    isKept: (value: T) => boolean,
+  ): Entry<T> {
+    const now = this.#now();
     this.#entries.delete(key);
     this.#makeRoom(now);
-    const entry = { expiresAt: now + this.#ttlMs, value: read() };
+    const entry = {
+      expiresAt: now + this.#ttlMs,
+      refreshAt: now + this.#refreshAfterMs,
+      value: read(),
+    };
     this.#entries.set(key, entry);
-    const forget = () => {
-      if (this.#entries.get(key) === entry) {
+    this.#forgetUnless(key, entry, isKept);
+    return entry;
+  }
+
+  /** The old answer goes on being given until there is a new one, or a reason to give none. */
+  #refresh(
+    key: string,
+    known: Entry<T>,
+    read: () => Promise<T>,
+    isKept: (value: T) => boolean,
+  ): void {
+    known.refreshAt = Infinity;
+    const began = this.#now();
+    const value = read();
+    const replace = () => {
+      if (this.#entries.get(key) === known) {
         this.#entries.delete(key);
+        this.#entries.set(key, {
+          expiresAt: began + this.#ttlMs,
+          refreshAt: began + this.#refreshAfterMs,
+          value,
+        });
       }
     };
+    const forget = () => this.#forget(key, known);
+    value.then(found => (isKept(found) ? replace() : forget()), forget);
+  }
+
+  #forgetUnless(
+    key: string,
+    entry: Entry<T>,
+    isKept: (value: T) => boolean,
+  ): void {
+    const forget = () => this.#forget(key, entry);
     entry.value.then(value => isKept(value) || forget(), forget);
-    return entry.value;
+  }
+
+  #forget(key: string, entry: Entry<T>): void {
+    if (this.#entries.get(key) === entry) {
+      this.#entries.delete(key);
+    }
   }
 
   #makeRoom(now: number): void {

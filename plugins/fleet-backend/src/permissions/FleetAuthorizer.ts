@@ -43,8 +43,10 @@ import { principalKey } from './principalKey';
 import { ReviewingViewer, type ViewerDecision } from './ReviewingViewer';
 import type { Viewer } from './Viewer';
 
-/** How long a decision on reading is used again: a permission that is taken away is felt this much later. */
-const DECISION_TTL_MS = 5_000;
+/** How long a decision on reading may be used again, which is as long as in an open update stream. */
+const DECISION_TTL_MS = 30_000;
+/** From this age on it is asked for anew behind the answer: who looks again sees a permission taken away. */
+const DECISION_REFRESH_MS = 5_000;
 /** Of a few KB each. */
 const MAX_VIEWERS = 2_000;
 
@@ -71,6 +73,7 @@ export class FleetAuthorizer {
   readonly #options: FleetAuthorizerOptions;
   readonly #decisions = new BriefCache<ViewerDecision>({
     ttlMs: DECISION_TTL_MS,
+    refreshAfterMs: DECISION_REFRESH_MS,
     maxEntries: MAX_VIEWERS,
   });
   readonly #matchesCluster: Matcher;
@@ -92,7 +95,7 @@ export class FleetAuthorizer {
     ) as Matcher;
   }
 
-  /** What a caller may read, as the policy decided at most 5 s ago. */
+  /** What a caller may read, as the policy decided at most 30 s ago. */
   async getViewer(credentials: BackstageCredentials): Promise<Viewer> {
     const key = principalKey(this.#options.auth, credentials);
     const decide = () => this.#decide(credentials);
