@@ -122,7 +122,7 @@ const entityPages = createFrontendPlugin({
           <EntityProvider entity={ENTITY}>
             <Box
               display="grid"
-              gridTemplateColumns="minmax(0, 1fr) 360px"
+              gridTemplateColumns="repeat(auto-fit, minmax(min(360px, 100%), 1fr))"
               gridGap={24}
               alignItems="start"
               p={3}

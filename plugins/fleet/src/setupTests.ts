@@ -15,9 +15,11 @@
  */
 
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
 
 // Whole pages on a machine that runs other things too take longer than the 5 s that jest gives.
 jest.setTimeout(60_000);
+configure({ asyncUtilTimeout: 15_000 });
 
 // jsdom lays nothing out, so nothing ever changes its size; recharts asks all the same.
 window.ResizeObserver ??= class {

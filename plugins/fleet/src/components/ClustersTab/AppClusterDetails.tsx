@@ -25,7 +25,7 @@ import { EventsPanel } from './EventsPanel';
 import { InstancesPanel } from './InstancesPanel';
 import { LogsPanel } from './LogsPanel';
 
-const useStyles = makeFleetStyles((theme, tokens) => ({
+const useStyles = makeFleetStyles((_theme, tokens) => ({
   root: {
     padding: '0 20px 20px 44px',
     display: 'grid',
@@ -34,7 +34,7 @@ const useStyles = makeFleetStyles((theme, tokens) => ({
     gridTemplateColumns: 'minmax(0, 1fr) 336px',
     background: tokens.sunken,
     '& > :last-child': { gridColumn: '1 / -1' },
-    [theme.breakpoints.down(1025)]: {
+    '@container (max-width: 900px)': {
       gridTemplateColumns: 'minmax(0, 1fr)',
       paddingLeft: 20,
     },

@@ -26,6 +26,7 @@ import {
   formatCount,
   formatDigest,
   formatGpuProduct,
+  formatQuantity,
   formatRate,
   formatVersion,
 } from '../../format';
@@ -86,19 +87,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     alignItems: 'center',
     justifyContent: 'flex-end',
   },
-  sparkline: {
-    display: 'inline-flex',
-    [theme.breakpoints.down(1281)]: { display: 'none' },
-  },
-  joined: {
-    display: 'none',
-    [theme.breakpoints.down(1025)]: {
-      display: 'flex',
-      gap: 8,
-      marginTop: 4,
-      fontSize: 12,
-    },
-  },
+  joined: { display: 'flex', gap: 8, marginTop: 4, fontSize: 12 },
 }));
 
 /** Props of {@link AppClusterRow}. */
@@ -175,6 +164,7 @@ function StatusCells(props: { item: AppClusterStatus; status: KnownStatus }) {
   const { item, status } = props;
   const { freshness } = item;
   const classes = useStyles();
+  const grid = useAppGridStyles();
   const { tone } = useFleetTokens();
   const lastKnown = freshness.state === 'unreachable';
   const faded = freshness.state === 'stale';
@@ -182,10 +172,14 @@ function StatusCells(props: { item: AppClusterStatus; status: KnownStatus }) {
   const { load } = status;
   return (
     <>
-      <div role="cell">
+      <div role="cell" data-column="Version">
         <VersionCell status={status} />
       </div>
-      <div role="cell" className={classes.instances}>
+      <div
+        role="cell"
+        data-column="Ready / desired"
+        className={classes.instances}
+      >
         <span className={classes.numbers}>
           <b style={failing ? { color: tone.error.text } : undefined}>
             {formatCount(status.ready)}
@@ -203,21 +197,20 @@ function StatusCells(props: { item: AppClusterStatus; status: KnownStatus }) {
       </div>
       <div role="cell">
         <StateSentence health={status.health} freshness={freshness} />
-        <span className={classes.joined}>
-          <ReplicaOwnerLabel owner={status.replicasSetBy} />
-          <span>
-            {formatCount(status.restarts)} restart
-            {status.restarts === 1 ? '' : 's'}
+        <span className={grid.joined}>
+          <span className={classes.joined}>
+            <ReplicaOwnerLabel owner={status.replicasSetBy} />
+            <span>{formatQuantity(status.restarts, 'restart')}</span>
           </span>
         </span>
       </div>
-      <div role="cell">
+      <div role="cell" data-column="Replicas set by">
         <ReplicaOwnerLabel owner={status.replicasSetBy} />
       </div>
-      <div role="cell">
+      <div role="cell" data-column="GPUs">
         <GpuCell status={status} />
       </div>
-      <div role="cell" className={classes.numeric}>
+      <div role="cell" data-column="Restarts" className={classes.numeric}>
         <span
           style={
             status.restartsLastHour > 0
@@ -233,11 +226,15 @@ function StatusCells(props: { item: AppClusterStatus; status: KnownStatus }) {
           </span>
         )}
       </div>
-      <div role="cell" className={classes.numeric}>
+      <div
+        role="cell"
+        data-column="Requests/s, 1 h"
+        className={classes.numeric}
+      >
         {load ? (
           <span className={classes.load}>
             {formatRate(load.requestsPerSecond)}
-            <span className={classes.sparkline}>
+            <span className={grid.wideOnly}>
               <Sparkline
                 series={load.series}
                 label={`Requests a second in ${item.cluster} over the last hour`}

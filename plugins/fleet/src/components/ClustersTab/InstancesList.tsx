@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { useMemo, type CSSProperties } from 'react';
+import { forwardRef, useMemo, type HTMLAttributes } from 'react';
 import { FixedSizeList } from 'react-window';
 import type { Instance } from '@slipway/backstage-plugin-fleet-common';
 import { useInstanceGridStyles } from './instanceGrid';
@@ -23,6 +23,11 @@ import { useRowCursor } from './useRowCursor';
 
 const ROW_HEIGHT = 36;
 const MAX_ROWS = 8;
+
+/** It takes the focus while the row of the cursor is not drawn, so it has a role of its own in the grid. */
+const Scroller = forwardRef<HTMLDivElement, HTMLAttributes<HTMLDivElement>>(
+  (props, ref) => <div ref={ref} role="rowgroup" {...props} />,
+);
 
 /** Props of {@link InstancesList}. */
 export interface InstancesListProps {
@@ -84,15 +89,11 @@ export function InstancesList(props: InstancesListProps) {
         itemData={data}
         itemKey={index => keys[index]}
         overscanCount={6}
-        innerElementType={RowGroup}
+        outerElementType={Scroller}
         onItemsRendered={cursor.onItemsRendered}
       >
         {InstanceRow}
       </FixedSizeList>
     </div>
   );
-}
-
-function RowGroup(props: { style: CSSProperties }) {
-  return <div role="rowgroup" {...props} />;
 }

@@ -28,17 +28,17 @@ export const useAppGridStyles = createGridStyles({
   },
   narrower: [
     {
-      upTo: 1280,
+      upTo: 1115,
       columns:
         '36px minmax(152px, 1.1fr) 124px 152px minmax(140px, 1.8fr) 112px 96px 72px 72px',
       cell: '0 8px',
     },
     {
-      upTo: 1024,
+      upTo: 955,
       columns: '36px minmax(140px, 1fr) 120px 140px 1.6fr 90px',
       cell: '0 8px',
       without: [6, 8, 9],
     },
   ],
-  cards: { upTo: 600, columns: '36px 1fr', below: 3 },
+  cards: { upTo: 719, columns: '36px minmax(0, 1fr)', below: 3 },
 });

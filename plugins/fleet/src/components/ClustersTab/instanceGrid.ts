@@ -20,7 +20,6 @@ import { createGridStyles } from '../GridTable';
 export const useInstanceGridStyles = createGridStyles({
   rowHeight: 36,
   row: '0 10px 0 6px',
-  inContainer: true,
   wide: {
     columns:
       '28px 132px minmax(0, 1.8fr) 100px 76px 104px minmax(60px, .8fr) 60px',

@@ -16,7 +16,7 @@
 
 import {
   useCallback,
-  useEffect,
+  useLayoutEffect,
   useRef,
   useState,
   type KeyboardEvent,
@@ -55,7 +55,8 @@ export function useRowCursor(options: RowCursorOptions) {
     row?.focus({ preventScroll: true });
   }, []);
 
-  useEffect(() => {
+  // Right after the rows are drawn, before a next key.
+  useLayoutEffect(() => {
     if (mustFocus.current) {
       mustFocus.current = false;
       focusRow();
@@ -103,7 +104,7 @@ export function useRowCursor(options: RowCursorOptions) {
       element.focus({ preventScroll: true });
     }
   };
-  useEffect(placeTabStop);
+  useLayoutEffect(placeTabStop);
 
   const onItemsRendered = (rendered: ListOnItemsRenderedProps) => {
     drawn.current = {

@@ -57,11 +57,7 @@ const useStyles = makeStyles((theme: Theme) => ({
     fontVariantNumeric: 'tabular-nums',
   },
   asOf: { marginLeft: 24 },
-  joined: {
-    display: 'none',
-    whiteSpace: 'normal',
-    [theme.breakpoints.down(1025)]: { display: 'block' },
-  },
+  joined: { whiteSpace: 'normal' },
   none: { color: secondaryText(theme) },
   attention: { display: 'flex', gap: 6, alignItems: 'flex-start' },
   attentionText: { minWidth: 0 },
@@ -101,10 +97,12 @@ export function ClusterRow(props: {
         <span className={classes.second}>
           {version ? `Kubernetes ${version}` : 'Version unknown'}
         </span>
-        <span className={`${classes.second} ${classes.joined}`}>
-          {formatCount(cluster.nodes.ready)} of{' '}
-          {formatQuantity(cluster.nodes.total, 'node')},{' '}
-          {formatQuantity(cluster.pods.total, 'pod')}
+        <span className={grid.joined}>
+          <span className={`${classes.second} ${classes.joined}`}>
+            {formatCount(cluster.nodes.ready)} of{' '}
+            {formatQuantity(cluster.nodes.total, 'node')},{' '}
+            {formatQuantity(cluster.pods.total, 'pod')}
+          </span>
         </span>
       </div>
       <div role="cell">
@@ -115,7 +113,7 @@ export function ClusterRow(props: {
           </span>
         )}
       </div>
-      <div role="cell" className={classes.nodes}>
+      <div role="cell" data-column="Nodes" className={classes.nodes}>
         <NodesCell cluster={cluster} />
       </div>
       {headroom ? (
@@ -126,7 +124,7 @@ export function ClusterRow(props: {
           <Unknown />
         </>
       )}
-      <div role="cell">
+      <div role="cell" data-column="GPUs free">
         {gpus && gpus.total > 0 ? (
           <GpuHeadroomBar gpus={gpus} faded={faded} />
         ) : (
@@ -136,13 +134,13 @@ export function ClusterRow(props: {
         )}
       </div>
       {headroom ? (
-        <div role="cell">
+        <div role="cell" data-column="Pods free">
           <HeadroomBar name="Pods" headroom={headroom.pods} faded={faded} />
         </div>
       ) : (
         <Unknown />
       )}
-      <div role="cell">
+      <div role="cell" data-column="Needs attention">
         <AttentionCell cluster={cluster} href={href} />
       </div>
       <div role="cell">
@@ -175,7 +173,7 @@ function HeadroomCells(props: {
   }
   return (
     <>
-      <div role="cell">
+      <div role="cell" data-column="CPU free, cores">
         <HeadroomBar
           name="CPU cores"
           headroom={headroom.cpu}
@@ -183,7 +181,7 @@ function HeadroomCells(props: {
           faded={faded}
         />
       </div>
-      <div role="cell">
+      <div role="cell" data-column={`Memory free, ${unit}`}>
         <HeadroomBar
           name={`Memory in ${unit}`}
           headroom={headroom.memory}

@@ -27,17 +27,17 @@ export const useClusterGridStyles = createGridStyles({
   },
   narrower: [
     {
-      upTo: 1280,
+      upTo: 1111,
       columns:
         'minmax(150px, 1.2fr) 148px 84px repeat(4, 112px) minmax(104px, 1fr) 40px',
       cell: '0 4px 0 8px',
     },
     {
-      upTo: 1024,
+      upTo: 989,
       columns: 'minmax(150px, 1.3fr) 146px repeat(3, 96px) 1fr 40px',
       cell: '0 4px 0 8px',
       without: [3, 7],
     },
   ],
-  cards: { upTo: 600, columns: '1fr 1fr' },
+  cards: { upTo: 739, columns: '1fr 1fr' },
 });

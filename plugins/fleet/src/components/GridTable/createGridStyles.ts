@@ -43,45 +43,61 @@ export interface GridShape {
   /** Padding of a row. */
   row?: string;
   wide: GridLayout;
-  /** Up to a width in pixels, the widest first. */
+  /** Up to a width of the table in pixels, the widest first. */
   narrower: Array<GridLayout & { upTo: number }>;
   cards?: GridCards;
   /** Columns of numbers that are compared, counted from 1. */
   numeric?: number[];
   /** Whether the last column ends at the right edge. */
   lastAtEnd?: boolean;
-  /** Whether widths are those of the box around the table instead of the window. */
-  inContainer?: boolean;
 }
 
-/** Styles of a table whose header and rows are grids of the same columns. */
+/**
+ * Styles of a table whose header and rows are grids of the same columns.
+ *
+ * Widths are those of the table and not of the window: beside it may stand a sidebar, a plan, or nothing.
+ */
 export function createGridStyles(shape: GridShape) {
-  const upTo = (width: number) =>
-    `@${shape.inContainer ? 'container' : 'media'} (max-width: ${width}.95px)`;
-  const { cards } = shape;
+  const { wide, narrower, cards } = shape;
   return makeFleetStyles((theme, tokens) => {
     const columns: CreateCSSProperties = {
       display: 'grid',
       alignItems: 'center',
       padding: shape.row,
       borderTop: `1px solid ${tokens.line}`,
-      ...layoutOf(shape.wide),
+      ...layoutOf(wide),
       ...(shape.numeric && {
         [nth(shape.numeric)]: { textAlign: 'right' },
       }),
       ...(shape.lastAtEnd && { '& > :last-child': { textAlign: 'right' } }),
       ...Object.fromEntries(
-        shape.narrower.map(layout => [upTo(layout.upTo), layoutOf(layout)]),
+        narrower.map(layout => [
+          between(cards?.upTo, layout.upTo),
+          layoutOf(layout),
+        ]),
       ),
     };
     return {
-      container: shape.inContainer ? { containerType: 'inline-size' } : {},
+      container: { containerType: 'inline-size' },
       row: {
         ...columns,
         minHeight: shape.rowHeight,
         fontSize: 13,
         lineHeight: '20px',
-        ...(cards && { [upTo(cards.upTo)]: cardOf(cards) }),
+        ...(cards && {
+          [between(undefined, cards.upTo)]: {
+            ...cardOf(cards),
+            // The header is gone, so numbers carry the names of their columns.
+            '& > [data-column]::before': {
+              content: 'attr(data-column)',
+              display: 'block',
+              flexBasis: '100%',
+              fontSize: 12,
+              lineHeight: '16px',
+              color: secondaryText(theme),
+            },
+          },
+        }),
       },
       header: {
         ...columns,
@@ -91,7 +107,27 @@ export function createGridStyles(shape: GridShape) {
         fontWeight: 500,
         color: secondaryText(theme),
         background: tokens.sunken,
-        ...(cards && { [upTo(cards.upTo)]: { display: 'none' } }),
+        ...(cards && {
+          [between(undefined, cards.upTo)]: { display: 'none' },
+        }),
+      },
+      /** What takes the place of the columns that are left out. */
+      joined: {
+        display: 'none',
+        ...Object.fromEntries(
+          narrower
+            .filter(({ without }) => without)
+            .map(({ upTo }) => [
+              between(cards?.upTo, upTo),
+              { display: 'block' },
+            ]),
+        ),
+      },
+      /** What there is room for only where the table is wide. */
+      wideOnly: {
+        ...(narrower[0] && {
+          [between(undefined, narrower[0].upTo)]: { display: 'none' },
+        }),
       },
       /** Of a row that is opened. */
       open: { background: tokens.sunken },
@@ -104,6 +140,12 @@ export function createGridStyles(shape: GridShape) {
       },
     };
   });
+}
+
+/** A condition on the width of the table: above one width, up to another. */
+function between(above: number | undefined, upTo: number): string {
+  const atLeast = above === undefined ? '' : `(min-width: ${above + 1}px) and `;
+  return `@container ${atLeast}(max-width: ${upTo}.95px)`;
 }
 
 function layoutOf({ columns, without, cell }: GridLayout): CreateCSSProperties {
@@ -119,6 +161,7 @@ function cardOf({ columns, below }: GridCards): CreateCSSProperties {
     gridTemplateColumns: columns,
     rowGap: 8,
     padding: '12px 8px',
+    '& > *': { flexWrap: 'wrap', textAlign: 'left' },
     ...(below && {
       [`& > :nth-child(n+${below})`]: {
         gridColumn: '-2 / -1',

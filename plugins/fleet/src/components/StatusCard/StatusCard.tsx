@@ -52,6 +52,7 @@ const useStyles = makeFleetStyles((theme, tokens) => ({
     lineHeight: '24px',
   },
   open: { fontSize: 13, whiteSpace: 'nowrap' },
+  root: { containerType: 'inline-size' },
   summary: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 1fr) auto auto',
@@ -61,7 +62,7 @@ const useStyles = makeFleetStyles((theme, tokens) => ({
       marginLeft: 20,
       borderLeft: `1px solid ${tokens.line}`,
     },
-    [theme.breakpoints.down(600)]: {
+    '@container (max-width: 480px)': {
       gridTemplateColumns: 'minmax(0, 1fr)',
       '& > * + *': { paddingLeft: 0, marginLeft: 0, borderLeft: 0 },
       gap: 8,
@@ -110,7 +111,7 @@ const useStyles = makeFleetStyles((theme, tokens) => ({
     borderTop: `1px solid ${tokens.line}`,
     fontSize: 13,
     lineHeight: '20px',
-    [theme.breakpoints.down(1025)]: {
+    '@container (max-width: 640px)': {
       gridTemplateColumns: 'minmax(130px, 1fr) 72px 1fr auto',
       '& > :nth-child(2), & > :nth-child(4)': { display: 'none' },
     },
@@ -186,7 +187,7 @@ function StatusContent(props: { status: AppStatus }) {
   const { headline, details } = describeApp(status, totals);
   const { icon, tone } = HEALTH_STATE_LOOKS[status.health.state];
   return (
-    <>
+    <div className={classes.root}>
       <div className={classes.summary}>
         <div className={classes.sentence} role="status">
           <StateIcon icon={icon} tone={tone} size={24} />
@@ -224,7 +225,7 @@ function StatusContent(props: { status: AppStatus }) {
           <StatusRow key={item.cluster} item={item} />
         ))}
       </div>
-    </>
+    </div>
   );
 }
 

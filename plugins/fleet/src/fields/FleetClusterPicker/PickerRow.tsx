@@ -150,10 +150,10 @@ export function PickerRow(props: PickerRowProps) {
         </span>
       ) : (
         <>
-          <span role="cell">
+          <span role="cell" data-column="Free now">
             <FreeMeters cluster={cluster} />
           </span>
-          <span role="cell">
+          <span role="cell" data-column="Slots">
             <span className={classes.slots}>
               {slots ? formatCount(slots.slots) : '–'}
             </span>

@@ -48,6 +48,8 @@ const useStyles = makeFleetStyles((theme, tokens) => ({
   /** MUI greys what is disabled below what can be read. */
   listbox: { '& [aria-disabled="true"]': { opacity: 1 } },
   locked: { color: tokens.tone.muted.text },
+  /** That of the stock themes misses 4.5:1 on the page. */
+  muted: { color: secondaryText(theme) },
   note: {
     margin: '4px 0 0',
     fontSize: 13,
@@ -81,6 +83,7 @@ export function KubernetesNamespacePicker(
   useSuggestion(props, siblings);
 
   const error = rawErrors.length > 0 || choice?.obstacle !== undefined;
+  const muted = error ? undefined : classes.muted;
   return (
     <div>
       <Autocomplete<NamespaceChoice | string, false, false, boolean>
@@ -125,7 +128,11 @@ export function KubernetesNamespacePicker(
                 ? rawErrors.join(' ')
                 : choice?.obstacle ?? schema.description
             }
-            FormHelperTextProps={{ role: error ? 'alert' : undefined }}
+            InputLabelProps={{ ...params.InputLabelProps, className: muted }}
+            FormHelperTextProps={{
+              role: error ? 'alert' : undefined,
+              className: muted,
+            }}
             inputProps={{ ...params.inputProps, autoComplete: 'off' }}
           />
         )}
