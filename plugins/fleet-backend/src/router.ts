@@ -14,7 +14,8 @@
  * limitations under the License.
  */
 
-import { json } from 'express';
+import { InputError } from '@backstage/errors';
+import { json, type RequestHandler } from 'express';
 import {
   addAppRoutes,
   addChangeRoutes,
@@ -29,12 +30,26 @@ import { createOpenApiRouter } from './schema/openapi';
 /** A little more than the manifests of one apply may take, so that the refusal can say so in words. */
 const BODY_LIMIT = '2mb';
 
+const parseJson = json({ limit: BODY_LIMIT });
+
+/** The parser's own words do not say how large a request may be. */
+const readBody: RequestHandler = (req, res, next) =>
+  parseJson(req, res, error =>
+    next(
+      error?.type === 'entity.too.large'
+        ? new InputError(
+            'The request is larger than 2 MB. Manifests may be 1 MiB together.',
+          )
+        : error,
+    ),
+  );
+
 /** All of /api/fleet. Each request is checked against the OpenAPI schema before its route sees it. */
 export async function createRouter(
   context: RouteContext,
 ): Promise<FleetRouter> {
   const router = await createOpenApiRouter({
-    middleware: [json({ limit: BODY_LIMIT })],
+    middleware: [readBody],
   });
   addClusterRoutes(router, context);
   addAppRoutes(router, context);

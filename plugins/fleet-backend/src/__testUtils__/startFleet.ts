@@ -15,6 +15,8 @@
  */
 
 import type {
+  BackstageCredentials,
+  BackstageUserPrincipal,
   PermissionsService,
   ServiceFactory,
 } from '@backstage/backend-plugin-api';
@@ -52,9 +54,18 @@ export const plain: Entity = {
 export const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
-function permissions(policy: (permission: Permission) => PolicyDecision) {
-  const decide = async (requests: Array<{ permission: Permission }>) =>
-    requests.map(({ permission }) => policy(permission));
+function permissions(policy: NonNullable<StartOptions['policy']>) {
+  const decide = async (
+    requests: Array<{ permission: Permission }>,
+    options?: { credentials?: BackstageCredentials },
+  ) => {
+    const principal = options?.credentials?.principal as
+      | Partial<BackstageUserPrincipal>
+      | undefined;
+    return requests.map(({ permission }) =>
+      policy(permission, principal?.userEntityRef ?? ''),
+    );
+  };
   return mockServices.permissions.mock({
     authorize: decide as PermissionsService['authorize'],
     authorizeConditional: decide,
@@ -64,8 +75,8 @@ function permissions(policy: (permission: Permission) => PolicyDecision) {
 export interface StartOptions {
   features?: ServiceFactory[];
   config?: JsonObject;
-  /** What the permission policy says; allows all by default. */
-  policy?: (permission: Permission) => PolicyDecision;
+  /** What the permission policy says to a user, empty for a service; allows all by default. */
+  policy?: (permission: Permission, userEntityRef: string) => PolicyDecision;
 }
 
 /** The plugin through its real wiring, over a mocked fleet and catalog. */

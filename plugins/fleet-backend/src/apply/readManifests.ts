@@ -97,9 +97,9 @@ function parseYaml(yaml: string, problems: ManifestProblem[]): unknown[] {
       if (fault) {
         problems.push({
           index,
-          message: `Document ${index + 1} is not YAML that Slipway reads: ${
-            fault.message
-          }`,
+          message: `Document ${
+            index + 1
+          } is not YAML that Slipway reads: ${describeFault(fault)}`,
         });
         return [];
       }
@@ -108,12 +108,19 @@ function parseYaml(yaml: string, problems: ManifestProblem[]): unknown[] {
       return value === null || value === undefined ? [] : [value].flat();
     });
   } catch (error) {
-    const { message } = error as Error;
     problems.push({
-      message: `This is not YAML that Slipway reads: ${message}`,
+      message: `This is not YAML that Slipway reads: ${describeFault(error)}`,
     });
     return [];
   }
+}
+
+/** The parser's sentence without the picture of the place; it calls itself, and ends with its stack. */
+function describeFault(error: unknown): string {
+  const [sentence] = String((error as Error).message).split('\n');
+  return sentence.includes('call stack')
+    ? `it is nested deeper than ${MAX_DEPTH} levels.`
+    : sentence.replace(/:$/, '.');
 }
 
 /** `kubectl get -o yaml` answers with a `List`; nobody can apply one, only its items. */
