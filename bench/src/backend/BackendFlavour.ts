@@ -20,5 +20,6 @@
  * - `stock`: the stock Kubernetes plugin, as a user has it without Slipway
  * - `fleet`: Slipway's fleet alone
  * - `module`: the stock plugin with Slipway's module, and fleet
+ * - `parsed`: the same, with each object parsed and serialised on its way, as the stock fetcher's extension point has it
  */
-export type BackendFlavour = 'stock' | 'fleet' | 'module';
+export type BackendFlavour = 'stock' | 'fleet' | 'module' | 'parsed';

@@ -31,7 +31,10 @@ export function backendConfig(
     slipway: {
       fleet: {
         ...clusters.slipway.fleet,
-        stockTab: { enabled: options.flavour === 'module' },
+        stockTab: {
+          enabled: ['module', 'parsed'].includes(options.flavour),
+          stream: options.flavour !== 'parsed',
+        },
       },
     },
     app: { baseUrl: url },

@@ -71,7 +71,7 @@ async function main(): Promise<void> {
   if (flavour !== 'fleet') {
     backend.add(import('@backstage/plugin-kubernetes-backend'));
   }
-  if (flavour === 'module') {
+  if (flavour === 'module' || flavour === 'parsed') {
     backend.add(
       import('@slipway/backstage-plugin-kubernetes-backend-module-fleet'),
     );

@@ -57,6 +57,8 @@ export interface StockTabBenchResult extends Part {
 interface Tabs {
   app: string;
   counts: number[];
+  /** All unless told. */
+  arms?: string[];
 }
 
 class StockTabPart {
@@ -68,24 +70,29 @@ class StockTabPart {
   constructor(
     session: BenchSession,
     load: LoadGenerator,
-    backends: { stock: BenchBackend; module: BenchBackend },
+    backends: Record<'stock' | 'module' | 'parsed', BenchBackend>,
     options: StockTabBenchOptions,
   ) {
     this.#session = session;
     this.#load = load;
     this.#options = options;
-    this.#arms = [
-      { name: 'stock', backend: backends.stock, view: 'stock' },
-      { name: 'module', backend: backends.module, view: 'stock' },
-    ];
+    this.#arms = Object.entries(backends).map(([name, backend]) => ({
+      name,
+      backend,
+      view: 'stock',
+    }));
   }
 
   async run(tabs: Tabs[], frozen?: string): Promise<Part> {
-    const { seconds, rounds } = this.#options;
+    const { seconds } = this.#options;
+    // Views of what is frozen take as long as they may, and hold up the next slice.
+    const rounds = frozen ? 1 : this.#options.rounds;
     const arena = this.#session.arena(this.#load, frozen);
-    const plans = tabs.flatMap(({ app, counts }) =>
+    const plans = tabs.flatMap(({ app, counts, arms }) =>
       counts.flatMap(viewers =>
-        this.#arms.map((arm): CellPlan => ({ arm, app, viewers })),
+        this.#arms
+          .filter(({ name }) => !arms || arms.includes(name))
+          .map((arm): CellPlan => ({ arm, app, viewers })),
       ),
     );
     if (!frozen) {
@@ -94,7 +101,14 @@ class StockTabPart {
     const idle = await arena.idle(Math.min(IDLE_SECONDS, seconds));
     const rows = await arena.run(plans, { seconds, rounds, idle });
     printCells(rows);
-    return { idle, rows, ratios: ratiosOf(rows, 'stock', 'module') };
+    return {
+      idle,
+      rows,
+      ratios: [
+        ...ratiosOf(rows, 'stock', 'module'),
+        ...ratiosOf(rows, 'parsed', 'module'),
+      ],
+    };
   }
 
   async runFrozen(tabs: Tabs[]): Promise<Part> {
@@ -119,11 +133,15 @@ export async function runStockTabBench(
   try {
     await session.clusters.fill(spec);
     const module = await session.backend('module', spec);
+    const parsed = await session.backend('parsed', spec);
     const stock = await session.backend('stock', spec);
     const load = await session.load();
-    const part = new StockTabPart(session, load, { stock, module }, options);
+    const backends = { stock, module, parsed };
+    const part = new StockTabPart(session, load, backends, options);
+    const arms = ['stock', 'module'];
     const calm = await part.run([
-      { app: SMALL_APP, counts: options.tabs },
+      { app: SMALL_APP, counts: options.tabs, arms },
+      // Here it matters whether objects are parsed.
       { app: LARGE_APP, counts: options.largeTabs },
     ]);
     const frozen =
