@@ -92,6 +92,13 @@ export interface Config {
          */
         maxMemory?: string;
       };
+      capacity?: {
+        /**
+         * Label of nodes that names their pool, before those of GKE, EKS, AKS, Karpenter and Alibaba Cloud, and before
+         * the machine type.
+         */
+        nodePoolLabel?: string;
+      };
       gpu?: {
         /** Utilisation, 0 to 1, below which a GPU counts as idle. Default: 0.05. */
         idleThreshold?: number;

@@ -91,6 +91,8 @@ describe('routes', () => {
       ],
     });
 
+    expect((await get('clusters/beijing/nodes')).body).toEqual({ items: [] });
+    expect((await get('clusters/secret/nodes')).status).toBe(404);
     const template = { metadata: { labels: { a: 'b' } }, spec: { x: [1] } };
     const query = { template, clusters: ['beijing', 'secret'], byNode: true };
     const counted = await request(server)

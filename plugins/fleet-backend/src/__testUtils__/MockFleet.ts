@@ -79,6 +79,7 @@ export class MockFleet {
         ],
       },
     ]),
+    getNodes: jest.fn((_cluster: string) => []),
     getSlots: jest.fn((name, size) => ({
       cluster: name,
       slots: 'cpu' in size ? 10 / size.cpu : 1,

@@ -40,6 +40,15 @@ export function addClusterRoutes(router: FleetRouter, context: RouteContext) {
     res.json(await viewer.settle(() => views.getCluster(viewer, name, apps)));
   });
 
+  router.get('/v1/clusters/:name/nodes', async (req, res) => {
+    const { name } = req.params;
+    const credentials = await httpAuth.credentials(req, USERS_AND_PLUGINS);
+    const viewer = await authorizer.getViewer(credentials);
+    res.json({
+      items: await viewer.settle(() => views.getNodes(viewer, name)),
+    });
+  });
+
   router.post('/v1/clusters/:name/retry', async (req, res) => {
     const { name } = req.params;
     const event = await auditor.createEvent({

@@ -24,6 +24,7 @@ import type {
   ClusterSlots,
   FleetSummary,
   InstanceSize,
+  NodeHeadroom,
   SlotsRequest,
 } from '@slipway/backstage-plugin-fleet-common';
 import type {
@@ -115,6 +116,19 @@ export class FleetViews {
       throw new NotFoundError(CLUSTER_HIDDEN);
     }
     return cluster;
+  }
+
+  /**
+   * @throws NotFoundError when the viewer may not see the cluster
+   * @throws NotAllowedError with a sentence that says which right is missing
+   */
+  getNodes(viewer: Viewer, name: string): NodeHeadroom[] {
+    this.requireCluster(viewer, name);
+    const verdict = viewer.rightsOn(name).check(LIST_NODES);
+    if (!verdict.allowed) {
+      throw new NotAllowedError(verdict.reason);
+    }
+    return this.#fleet.getNodes(name);
   }
 
   /** @throws InputError when a template cannot be read */

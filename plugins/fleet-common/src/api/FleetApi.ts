@@ -30,6 +30,7 @@ import type {
   GpuSeries,
   InstancePage,
   InstanceSize,
+  NodeHeadroom,
   SlotsRequest,
   NamespaceQuery,
   PlanRequest,
@@ -82,6 +83,11 @@ export interface FleetApi {
     name: string,
     options?: FleetRequestOptions,
   ): Promise<ClusterDetails>;
+  /** What is free on each node. */
+  getNodes(
+    cluster: string,
+    options?: FleetRequestOptions,
+  ): Promise<NodeHeadroom[]>;
   /** Slots of a size, or of a pod template. */
   getSlots(
     input: InstanceSize | SlotsRequest,

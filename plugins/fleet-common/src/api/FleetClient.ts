@@ -31,6 +31,7 @@ import type {
   GpuSeries,
   InstancePage,
   InstanceSize,
+  NodeHeadroom,
   SlotsRequest,
   NamespaceQuery,
   PlanRequest,
@@ -83,6 +84,18 @@ export class FleetClient implements FleetApi {
     options?: FleetRequestOptions,
   ): Promise<ClusterDetails> {
     return this.#json(`/v1/clusters/${encodeURIComponent(name)}`, {}, options);
+  }
+
+  async getNodes(
+    cluster: string,
+    options?: FleetRequestOptions,
+  ): Promise<NodeHeadroom[]> {
+    const { items } = await this.#json<{ items: NodeHeadroom[] }>(
+      `/v1/clusters/${encodeURIComponent(cluster)}/nodes`,
+      {},
+      options,
+    );
+    return items;
   }
 
   async getSlots(

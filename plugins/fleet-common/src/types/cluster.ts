@@ -78,6 +78,31 @@ export interface Headroom {
 }
 
 /**
+ * Nodes of one kind, as whoever runs the cluster keeps them.
+ *
+ * @public
+ */
+export interface NodePool {
+  /** Empty for the nodes that no label puts into a pool. */
+  name: string;
+  /** The label that names it. */
+  label?: string;
+  nodes: { total: number; ready: number };
+  headroom: Headroom;
+}
+
+/** @public */
+export interface NodeHeadroom {
+  name: string;
+  /** Name of its pool; missing where no label tells. */
+  pool?: string;
+  ready: boolean;
+  /** Whether it is ready and takes new pods; without that nothing counts as free. */
+  open: boolean;
+  headroom: Headroom;
+}
+
+/**
  * GPUs of a cluster by use. `unknown` are allocated GPUs that nobody measures: never counted as idle.
  *
  * @public
@@ -154,6 +179,8 @@ export interface Cluster {
   freshness: Freshness;
   nodes: { total: number; ready: number };
   headroom?: Headroom;
+  /** The same by node pool; missing where headroom is. */
+  nodePools?: NodePool[];
   gpus?: GpuCounts;
   pods: { total: number };
   /** Whether this viewer may create and change apps here. */

@@ -15,26 +15,30 @@
  */
 
 import type { Cluster } from '@slipway/backstage-plugin-fleet-common';
-import {
-  countGpus,
-  headroom,
-  nodeCapacities,
-  type Amounts,
-  type NodeCapacity,
-} from '../capacity';
+import { countGpus, headroom, nodePools, type ResourceName } from '../capacity';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
-import type { GpuConfig } from '../config';
+import type { CapacityConfig, GpuConfig } from '../config';
 import type { MetricsSource } from '../metrics/MetricsSource';
+import { hasCapacities, readCapacities } from './readCapacities';
 import { readGpuNodes } from './readGpuNodes';
 
 /** A cluster as the fleet knows it, from memory. */
 export function readCluster(
   monitor: ClusterMonitor,
-  options: { metrics: MetricsSource; config: GpuConfig },
+  options: {
+    metrics: MetricsSource;
+    config: GpuConfig;
+    capacity: CapacityConfig;
+  },
 ): Omit<Cluster, 'writable'> {
   const { settings, cache } = monitor;
   const nodes = [...cache.stores.nodes.values()];
   const gpuNodes = readGpuNodes(monitor, options);
+  // What was never read is unknown, not nothing.
+  const capacities =
+    nodes.length > 0 && hasCapacities(monitor)
+      ? readCapacities(monitor)
+      : undefined;
   return {
     name: monitor.name,
     title: monitor.title,
@@ -47,27 +51,19 @@ export function readCluster(
       total: nodes.length,
       ready: nodes.filter(({ ready }) => ready).length,
     },
-    // What was never read is unknown, not nothing.
     headroom:
-      nodes.length > 0
-        ? headroom(readCapacities(monitor), usedBy(monitor, options.metrics))
-        : undefined,
+      capacities && headroom(capacities, usedBy(monitor, options.metrics)),
+    nodePools: capacities && nodePools(capacities, options.capacity.poolLabels),
     gpus: gpuNodes.length > 0 ? countGpus(gpuNodes) : undefined,
     pods: { total: cache.stores.pods.size },
     kinds: monitor.kinds(),
   };
 }
 
-/** The nodes of a cluster with what is requested of each. */
-export function readCapacities(monitor: ClusterMonitor): NodeCapacity[] {
-  const { nodes, pods } = monitor.cache.stores;
-  return nodeCapacities(nodes.values(), node => pods.by('node', node));
-}
-
 function usedBy(
   monitor: ClusterMonitor,
   metrics: MetricsSource,
-): Partial<Amounts> {
+): Partial<Record<ResourceName, number>> {
   const pods = metrics.get(monitor.name)?.pods;
   if (!pods) {
     return {};

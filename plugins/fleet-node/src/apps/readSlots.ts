@@ -26,7 +26,7 @@ import {
   sizeTemplate,
 } from '../capacity';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
-import { readCapacities } from './readCluster';
+import { hasCapacities, readCapacities } from './readCapacities';
 
 /** Where instances run of which nobody says it. */
 const DEFAULT_NAMESPACE = 'default';
@@ -40,6 +40,13 @@ export function readSlots(
   monitor: ClusterMonitor,
   input: InstanceSize | SlotsQuery,
 ): ClusterSlots {
+  if (!hasCapacities(monitor)) {
+    return {
+      cluster: monitor.name,
+      slots: 0,
+      reason: 'what its nodes hold is not known yet',
+    };
+  }
   const { pods } = monitor.cache.stores;
   const podsOf = (node: string) => pods.by('node', node);
   const capacities = readCapacities(monitor);

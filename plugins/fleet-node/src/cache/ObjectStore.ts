@@ -35,12 +35,18 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
   readonly #indexKeys: Record<I, IndexKey<T>>;
   readonly #indexNames: readonly I[];
   #objects = new Map<string, T>();
+  #revision = 0;
   #indexes: Record<I, Map<string, Set<T>>>;
 
   constructor(indexKeys: Record<I, IndexKey<T>>) {
     this.#indexKeys = indexKeys;
     this.#indexNames = Object.keys(indexKeys) as I[];
     this.#indexes = this.#emptyIndexes();
+  }
+
+  /** Another number after each change. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get size(): number {
@@ -67,6 +73,7 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
     if (before) {
       this.#removeFromIndexes(before);
     }
+    this.#revision += 1;
     this.#objects.set(key, object);
     this.#addToIndexes(this.#indexes, object);
     return before;
@@ -77,6 +84,7 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
     const key = keyOf(object);
     const before = this.#objects.get(key);
     if (before) {
+      this.#revision += 1;
       this.#objects.delete(key);
       this.#removeFromIndexes(before);
     }
@@ -105,6 +113,7 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
       },
       commit: () => {
         const changes = differences(this.#objects, objects);
+        this.#revision += 1;
         this.#objects = objects;
         this.#indexes = indexes;
         return changes;

@@ -17,5 +17,6 @@
 export * from './gpus';
 export * from './headroom';
 export * from './NodeCapacity';
+export * from './nodePools';
 export * from './slots';
 export * from './template';

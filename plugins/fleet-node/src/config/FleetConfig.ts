@@ -54,6 +54,11 @@ export interface GpuConfig {
   idleMs: number;
 }
 
+export interface CapacityConfig {
+  /** Labels that name a node's pool, the most telling first. */
+  poolLabels: readonly string[];
+}
+
 export interface ObjectsConfig {
   /** Undefined: on when a plugin asks for whole objects. */
   enabled?: boolean;
@@ -67,6 +72,7 @@ export interface FleetConfig {
   clusters: Map<string, ClusterSettings>;
   prometheus?: PrometheusConfig;
   gpu: GpuConfig;
+  capacity: CapacityConfig;
   watch: WatchConfig;
   /** The most that what is known of all clusters may take, whole objects apart. */
   maxBytes: number;

@@ -15,6 +15,7 @@
  */
 
 import { ConfigReader } from '@backstage/config';
+import { WELL_KNOWN_POOL_LABELS } from '../capacity';
 import { readFleetConfig } from './readFleetConfig';
 
 function read(fleet?: object) {
@@ -27,6 +28,7 @@ describe('readFleetConfig', () => {
       clusters: new Map(),
       prometheus: undefined,
       gpu: { idleThreshold: 0.05, idleMs: 1_800_000 },
+      capacity: { poolLabels: WELL_KNOWN_POOL_LABELS },
       objects: {
         enabled: undefined,
         kinds: undefined,
@@ -42,6 +44,17 @@ describe('readFleetConfig', () => {
         workers: undefined,
       },
     });
+  });
+
+  it('goes by a label for node pools before the well-known ones', () => {
+    const { capacity } = read({ capacity: { nodePoolLabel: 'acme.io/pool' } });
+    expect(capacity.poolLabels).toEqual([
+      'acme.io/pool',
+      ...WELL_KNOWN_POOL_LABELS,
+    ]);
+    expect(() => read({ capacity: { nodePoolLabel: 'no label' } })).toThrow(
+      'slipway.fleet.capacity.nodePoolLabel must be the name of a Kubernetes label.',
+    );
   });
 
   it('reads clusters, whose names may hold dots, and Prometheus', () => {

@@ -16,8 +16,11 @@
 
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { WELL_KNOWN_POOL_LABELS } from '../capacity/nodePools';
 import { HELD_KINDS } from '../projection/watchedKinds';
+import { isLabelKey } from '../selector/names';
 import type {
+  CapacityConfig,
   ClusterSettings,
   FleetConfig,
   GpuConfig,
@@ -47,6 +50,7 @@ export function readFleetConfig(config: Config): FleetConfig {
     clusters: readClusters(fleet?.getOptionalConfig('clusters')),
     prometheus: readPrometheus(fleet?.getOptionalConfig('metrics.prometheus')),
     gpu: readGpu(fleet?.getOptionalConfig('gpu')),
+    capacity: readCapacity(fleet?.getOptionalConfig('capacity')),
     watch: readWatch(fleet?.getOptionalConfig('watch')),
     maxBytes: readBytes(fleet, 'maxMemory', '1Gi'),
     objects: readObjects(fleet?.getOptionalConfig('objects')),
@@ -153,6 +157,18 @@ function readGpu(config?: Config): GpuConfig {
   return {
     idleThreshold: positive(config, 'idleThreshold', 0.05),
     idleMs: positive(config, 'idleMinutes', 30) * 60_000,
+  };
+}
+
+function readCapacity(config?: Config): CapacityConfig {
+  const label = config?.getOptionalString('nodePoolLabel');
+  if (label !== undefined && !isLabelKey(label)) {
+    throw new InputError(
+      `${ROOT}.capacity.nodePoolLabel must be the name of a Kubernetes label.`,
+    );
+  }
+  return {
+    poolLabels: [...(label ? [label] : []), ...WELL_KNOWN_POOL_LABELS],
   };
 }
 

@@ -35,6 +35,7 @@ import type {
   InstanceSize,
   KubernetesObject,
   LogQuery,
+  NodeHeadroom,
   ObjectRef,
   SlotsQuery,
 } from '@slipway/backstage-plugin-fleet-common';
@@ -58,11 +59,13 @@ import type {
 } from '../apply';
 import { podGroup } from '../apps/podGroup';
 import { readApp } from '../apps/readApp';
+import { hasCapacities, readCapacities } from '../apps/readCapacities';
 import { readCluster } from '../apps/readCluster';
 import { readGpuNodes } from '../apps/readGpuNodes';
 import { readInstances } from '../apps/readInstances';
 import { readSlots } from '../apps/readSlots';
 import { MemoryBudget, ObjectBudget, selectApp } from '../cache';
+import { nodeHeadrooms } from '../capacity';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
 import { checkCluster } from '../clusters/checkCluster';
 import { ConfigClusterSupplier } from '../clusters/ConfigClusterSupplier';
@@ -205,6 +208,13 @@ export class DefaultFleetService implements FleetService {
 
   getGpuNodes(cluster: string): GpuNode[] {
     return readGpuNodes(this.#member(cluster).monitor, this.#measured());
+  }
+
+  getNodes(cluster: string): NodeHeadroom[] {
+    const { monitor } = this.#member(cluster);
+    return hasCapacities(monitor)
+      ? nodeHeadrooms(readCapacities(monitor), this.#config.capacity.poolLabels)
+      : [];
   }
 
   getSlots(cluster: string, input: InstanceSize | SlotsQuery): ClusterSlots {
@@ -463,7 +473,8 @@ export class DefaultFleetService implements FleetService {
   }
 
   #measured() {
-    return { metrics: this.#metrics, config: this.#config.gpu };
+    const { gpu, capacity } = this.#config;
+    return { metrics: this.#metrics, config: gpu, capacity };
   }
 
   #monitors(): ClusterMonitor[] {

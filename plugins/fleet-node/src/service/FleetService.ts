@@ -27,6 +27,7 @@ import type {
   InstanceQuery,
   InstanceSize,
   LogQuery,
+  NodeHeadroom,
   SlotsQuery,
 } from '@slipway/backstage-plugin-fleet-common';
 import type {
@@ -122,6 +123,8 @@ export interface FleetService extends ClusterChanges {
   /** @throws NotFoundError */
   getCluster(name: string): Omit<Cluster, 'writable'>;
   getGpuNodes(cluster: string): GpuNode[];
+  /** What is free on each node; empty while that is not known. */
+  getNodes(cluster: string): NodeHeadroom[];
   /**
    * How many more instances a cluster really takes, of a size or of a pod template.
    *

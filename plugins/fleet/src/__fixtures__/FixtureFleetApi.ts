@@ -30,6 +30,7 @@ import type {
   InstancePage,
   InstanceQuery,
   InstanceSize,
+  NodeHeadroom,
   LogQuery,
   ManifestProblem,
   NamespaceQuery,
@@ -86,6 +87,10 @@ export class FixtureFleetApi implements FleetApi {
       throw new NotFoundError(`No cluster ${name}`);
     }
     return this.#answer(cluster);
+  }
+
+  async getNodes(): Promise<NodeHeadroom[]> {
+    return this.#answer([]);
   }
 
   async getSlots(size: InstanceSize): Promise<ClusterSlots[]> {

@@ -23,6 +23,8 @@ import {
 import { slotsOf } from '../../__testUtils__/placements';
 import type { Taint } from '../../projection';
 
+jest.setTimeout(60_000);
+
 const KEYS = ['host', 'rack', 'zone'];
 const NAMESPACE = 'shop';
 

@@ -38,6 +38,53 @@ describe('ClusterPage', () => {
     expect(kinds.getByText('Not installed')).toBeInTheDocument();
   });
 
+  it('shows what is free in each node pool, as far as it is known', async () => {
+    const api = new FixtureFleetApi();
+    const [beijing] = api.fleet.clusters;
+    const headroom = (cpu: number, gpu: number) => {
+      const free = (all: number) => ({
+        allocatable: all,
+        requested: 0,
+        free: all,
+      });
+      return {
+        cpu: free(cpu),
+        memory: free(64 * 2 ** 30),
+        gpu: free(gpu),
+        pods: free(110),
+      };
+    };
+    beijing.nodePools = [
+      {
+        name: 'gpu-pool',
+        label: 'cloud.google.com/gke-nodepool',
+        nodes: { ready: 1, total: 2 },
+        headroom: headroom(96, 8),
+      },
+      { name: '', nodes: { ready: 3, total: 3 }, headroom: headroom(12, 0) },
+    ];
+    await renderWithFleet(<ClusterPage name={beijing.name} />, api);
+    const pools = within(
+      await screen.findByRole('region', { name: 'Node pools' }),
+    );
+    const [, gpuPool, rest] = pools.getAllByRole('row');
+    expect(gpuPool).toHaveTextContent(
+      /gpu-pool.*gke-nodepool.*1 of 2.*96 of 96.*64.0 of 64.0.*110 of 110.*8 of 8/,
+    );
+    expect(rest).toHaveTextContent(/Other nodes.*3 of 3.*12 of 12.*–$/);
+    expect(
+      pools.getByRole('img', { name: /^GPUs of gpu-pool: 8 of 8 free/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows no node pools where they are not known', async () => {
+    await renderWithFleet(<ClusterPage name="aliyun" />);
+    expect(
+      await screen.findByRole('region', { name: 'Watched kinds' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('region', { name: 'Node pools' })).toBeNull();
+  });
+
   it('says of an unreachable cluster what one sees, and keeps it', async () => {
     const api = new FixtureFleetApi();
     const [beijing] = api.fleet.clusters;

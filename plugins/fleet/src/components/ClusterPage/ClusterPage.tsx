@@ -38,6 +38,7 @@ import { StateIcon } from '../StateIcon';
 import { ConnectionStrip, DeniedNotice, ViewState } from '../ViewState';
 import { ClusterFigures } from './ClusterFigures';
 import { KindsTable } from './KindsTable';
+import { NodePoolsTable } from './NodePoolsTable';
 
 const useStyles = makeStyles((theme: Theme) => ({
   root: {
@@ -154,6 +155,14 @@ function ClusterContent(props: { name: string; cluster?: ClusterDetails }) {
       </div>
       {freshness.state !== 'live' && <ClusterBanner cluster={cluster} />}
       <ClusterFigures cluster={cluster} />
+      {cluster.nodePools && (
+        <NodePoolsTable
+          pools={cluster.nodePools}
+          faded={
+            freshness.state !== 'live' && freshness.state !== 'catching-up'
+          }
+        />
+      )}
       <div className={classes.columns}>
         <AppsOnCluster cluster={cluster} />
         <KindsTable kinds={cluster.kinds} />

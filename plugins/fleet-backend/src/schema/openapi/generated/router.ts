@@ -92,6 +92,43 @@ export const spec = {
         }
       }
     },
+    "/v1/clusters/{name}/nodes": {
+      "get": {
+        "operationId": "getNodes",
+        "description": "What is free on each node of a cluster.",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/clusterName"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "The nodes in the order of their names; none while that is not known.",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/NodeHeadroom"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/ErrorResponse"
+          }
+        }
+      }
+    },
     "/v1/clusters/{name}/retry": {
       "post": {
         "operationId": "retryCluster",
@@ -1112,6 +1149,69 @@ export const spec = {
           }
         }
       },
+      "NodePool": {
+        "type": "object",
+        "required": [
+          "name",
+          "nodes",
+          "headroom"
+        ],
+        "properties": {
+          "name": {
+            "type": "string",
+            "description": "Empty for the nodes that no label puts into a pool."
+          },
+          "label": {
+            "type": "string",
+            "description": "The label that names it."
+          },
+          "nodes": {
+            "type": "object",
+            "required": [
+              "total",
+              "ready"
+            ],
+            "properties": {
+              "total": {
+                "type": "number"
+              },
+              "ready": {
+                "type": "number"
+              }
+            }
+          },
+          "headroom": {
+            "$ref": "#/components/schemas/Headroom"
+          }
+        }
+      },
+      "NodeHeadroom": {
+        "type": "object",
+        "required": [
+          "name",
+          "ready",
+          "open",
+          "headroom"
+        ],
+        "properties": {
+          "name": {
+            "type": "string"
+          },
+          "pool": {
+            "type": "string"
+          },
+          "ready": {
+            "type": "boolean"
+          },
+          "open": {
+            "type": "boolean",
+            "description": "Whether it is ready and takes new pods; without that nothing counts as free."
+          },
+          "headroom": {
+            "$ref": "#/components/schemas/Headroom"
+          }
+        }
+      },
       "GpuCounts": {
         "type": "object",
         "required": [
@@ -1325,6 +1425,12 @@ export const spec = {
           },
           "headroom": {
             "$ref": "#/components/schemas/Headroom"
+          },
+          "nodePools": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/NodePool"
+            }
           },
           "gpus": {
             "$ref": "#/components/schemas/GpuCounts"

@@ -32,6 +32,7 @@ import { GetApps200Response } from '../models/GetApps200Response.model';
 import { GetAppsRequest } from '../models/GetAppsRequest.model';
 import { GetEvents200Response } from '../models/GetEvents200Response.model';
 import { GetNamespaces200Response } from '../models/GetNamespaces200Response.model';
+import { GetNodes200Response } from '../models/GetNodes200Response.model';
 import { GetSlots200Response } from '../models/GetSlots200Response.model';
 import { GpuSeries } from '../models/GpuSeries.model';
 import { InstancePage } from '../models/InstancePage.model';
@@ -157,6 +158,15 @@ export type GetNamespaces = {
 /**
  * @public
  */
+export type GetNodes = {
+  path: {
+    name: string;
+  };
+  response: GetNodes200Response | Error;
+};
+/**
+ * @public
+ */
 export type GetSlots = {
   query: {
     cpu: number;
@@ -249,6 +259,8 @@ export type EndpointMap = {
   '#get|/v1/app/logs': GetLogs;
 
   '#post|/v1/namespaces/query': GetNamespaces;
+
+  '#get|/v1/clusters/{name}/nodes': GetNodes;
 
   '#get|/v1/slots': GetSlots;
 
