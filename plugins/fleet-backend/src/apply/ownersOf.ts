@@ -26,8 +26,10 @@ import { isRecord } from './isRecord';
 const OWNED_BY = 'ownedBy';
 
 /**
- * Entity refs of whom an object belongs to, by the first that says so: its annotation `slipway.dev/owner`; the owner of
- * the app that its label names; the owner of its namespace; who applied it last through Slipway. Empty: nobody.
+ * Entity refs of whom an object belongs to, by the first that says so: its annotation `slipway.dev/owner`; whom its
+ * namespace is for; the owner of the app that its label names; who applied it last through Slipway. Empty: nobody.
+ *
+ * The namespace counts more than the app: an app is what somebody registered, and names its owner itself.
  */
 export function ownersOf(
   object: KubernetesObject,
@@ -35,16 +37,13 @@ export function ownersOf(
   directory: Pick<AppDirectory, 'list'>,
 ): string[] {
   const { annotations = {} } = object.metadata;
-  const owner = annotations[OWNER_ANNOTATION];
+  const owner = annotations[OWNER_ANNOTATION] ?? namespaceOwner;
   if (owner) {
     return [owner];
   }
   const ofApp = ownersOfApps(appIdsOf(object), directory);
-  if (ofApp.length > 0) {
-    return ofApp;
-  }
-  const last = namespaceOwner ?? annotations[INITIATOR_ANNOTATION];
-  return last ? [last] : [];
+  const initiator = annotations[INITIATOR_ANNOTATION];
+  return ofApp.length === 0 && initiator ? [initiator] : ofApp;
 }
 
 /** Entity refs of who owns the apps that a manifest wants to belong to. */

@@ -258,16 +258,31 @@ describe('who may change what', () => {
       true,
     ],
     [
-      'the owner of the app that its label names',
-      { labels: { 'backstage.io/kubernetes-id': 'feed' } },
+      'the owner of the app that its label names, in a namespace of nobody',
+      {
+        namespace: 'feed-shared',
+        labels: { 'backstage.io/kubernetes-id': 'feed' },
+      },
       'other',
       false,
     ],
     [
-      'an app that the catalog does not have, so to the namespace',
-      { labels: { 'backstage.io/kubernetes-id': 'unheard' } },
+      "one's own app, in a namespace of nobody",
+      {
+        namespace: 'feed-shared',
+        labels: { 'backstage.io/kubernetes-id': 'feed' },
+      },
       'dev',
       true,
+    ],
+    [
+      'who applied it last, where nobody else says more',
+      {
+        namespace: 'feed-shared',
+        annotations: { 'slipway.dev/initiator': 'user:default/dev' },
+      },
+      'other',
+      false,
     ],
     ['the owner of its namespace', {}, 'other', false],
     [
@@ -292,7 +307,12 @@ describe('who may change what', () => {
     const { status, body } = await post('delete', `user:default/${user}`, {
       clusters: { names: ['beijing'] },
       objects: [
-        { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'feed', name: 'x' },
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          namespace: object.metadata.namespace,
+          name: 'x',
+        },
       ],
     });
     expect(status).toBe(mayDelete ? 200 : 403);
