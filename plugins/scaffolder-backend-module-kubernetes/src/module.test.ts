@@ -255,12 +255,12 @@ describe('kubernetes:wait', () => {
 
     const output = await run('kubernetes:wait', input);
     expect(fleet.waited).toEqual(
-      Array(3).fill({
+      [0, 20, 20].map(timeoutSeconds => ({
         clusters: { names: input.clusters },
         namespace: 'feed',
         objects: input.objects,
-        timeoutSeconds: 20,
-      }),
+        timeoutSeconds,
+      })),
     );
     expect(output.clusters).toEqual([
       { cluster: 'beijing', state: 'done' },

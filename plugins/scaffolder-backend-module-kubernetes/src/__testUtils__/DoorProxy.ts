@@ -22,8 +22,8 @@ import { buffer } from 'node:stream/consumers';
 interface Passed {
   method: string;
   path: string;
-  body: Record<string, any>;
   status: number;
+  answer: string;
 }
 
 /**
@@ -92,8 +92,8 @@ export class DoorProxy {
     this.passed.push({
       method,
       path,
-      body: body.length > 0 ? JSON.parse(body.toString()) : {},
       status: answer.status,
+      answer: text,
     });
     if (this.keepsBack({ method, path })) {
       return undefined;

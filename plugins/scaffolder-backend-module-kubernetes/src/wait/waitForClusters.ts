@@ -46,9 +46,13 @@ export async function waitForClusters(
 ): Promise<WaitResult> {
   const { endsAt, log, signal } = options;
   let last: string | undefined;
-  for (;;) {
+  for (let first = true; ; first = false) {
     const left = Math.max(0, endsAt - Date.now()) / 1000;
-    const result = await askOnce(options, Math.min(MAX_ANSWER_SECONDS, left));
+    // The first answer comes at once, so that the log says what is waited for.
+    const result = await askOnce(
+      options,
+      first ? 0 : Math.min(MAX_ANSWER_SECONDS, left),
+    );
     const lines = result.clusters.flatMap(describeState);
     if (lines.join('\n') !== last) {
       last = lines.join('\n');
