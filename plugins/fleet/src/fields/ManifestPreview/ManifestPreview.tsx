@@ -172,11 +172,10 @@ function verdictOf(plan: Plan): NonNullable<ManifestPreviewValue['verdict']> {
 
 function describePlan(plan: Plan, now: number): string {
   const { clusters, problems, checkedAt } = plan;
-  if (problems.length > 0) {
-    return 'No cluster was asked, since the manifests are not right.';
-  }
   if (clusters.length === 0) {
-    return 'Choose a cluster to see what will be created there.';
+    return problems.length > 0
+      ? 'No cluster was asked. Nothing was changed.'
+      : 'Choose a cluster to see what will be created there.';
   }
   const servers =
     clusters.length > 3

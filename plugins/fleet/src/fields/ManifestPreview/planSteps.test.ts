@@ -213,6 +213,26 @@ describe('planSteps', () => {
     });
   });
 
+  it('takes what is wrong with the input of a step as a problem, and fails with everything else', async () => {
+    const api = new FixtureFleetApi();
+    const step: RenderedStep = {
+      id: 'namespace',
+      name: 'Namespace',
+      action: 'kubernetes:create-namespace',
+      input: { clusters: [{ name: 'beijing' }], name: 'x', owner: 'nobody' },
+    };
+    const message = 'The catalog has no group:default/nobody.';
+    api.failure = Object.assign(new Error('Request failed'), {
+      statusCode: 400,
+      body: { error: { message } },
+    });
+    expect((await planSteps(api, [step])).problems).toEqual([message]);
+    api.failure = Object.assign(new Error('Request failed'), {
+      statusCode: 403,
+    });
+    await expect(planSteps(api, [step])).rejects.toThrow('Request failed');
+  });
+
   it('refuses a change where the step refuses what is there already', async () => {
     const steps = await renderSteps(
       new FixtureScaffolder(),

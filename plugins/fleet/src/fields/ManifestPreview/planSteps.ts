@@ -77,9 +77,10 @@ export async function planSteps(
 ): Promise<Plan> {
   const plans = await Promise.all(
     joinClusters(steps).map(step =>
-      step.action === 'kubernetes:apply'
+      (step.action === 'kubernetes:apply'
         ? planApply(api, step, options)
-        : planNamespace(api, step, options),
+        : planNamespace(api, step, options)
+      ).catch(toProblem),
     ),
   );
   return {
@@ -142,6 +143,23 @@ async function planNamespace(
     options,
   );
   return { ...NOTHING, results };
+}
+
+/**
+ * What the form has brought about, such as an owner that does not exist, is a problem of the plan and no failure.
+ *
+ * @throws any other error
+ */
+function toProblem(error: unknown): StepPlan {
+  const { statusCode, body } = error as {
+    statusCode?: number;
+    body?: { error?: { message?: string } };
+  };
+  const message = body?.error?.message;
+  if (statusCode !== 400 || !message) {
+    throw error;
+  }
+  return { ...NOTHING, problems: [message] };
 }
 
 /** Steps that differ only in their clusters are asked for together: a step with `each` makes one for every cluster. */
@@ -257,10 +275,11 @@ function waitForNamespace(
   object: ObjectResult,
   newNamespaces: string[],
 ): ObjectResult {
-  const { namespace, outcome } = object;
-  return namespace &&
-    newNamespaces.includes(namespace) &&
-    (outcome === 'failed' || outcome === 'not-tried')
+  const { namespace, outcome, message } = object;
+  const waits =
+    outcome === 'not-tried' ||
+    (outcome === 'failed' && message?.includes(`"${namespace}" not found`));
+  return namespace && newNamespaces.includes(namespace) && waits
     ? {
         ...object,
         outcome: 'created',
