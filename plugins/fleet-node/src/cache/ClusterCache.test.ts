@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { mockServices } from '@backstage/backend-test-utils';
 import {
   NOW,
   testPod,
@@ -25,6 +26,8 @@ import type { AppSelector } from '../selector';
 import type { FleetChange } from '../service/FleetService';
 import { ChangeCollector } from './ChangeCollector';
 import { ClusterCache } from './ClusterCache';
+import { MemoryBudget } from './MemoryBudget';
+import { ObjectBudget } from './ObjectBudget';
 import { RestartHistory } from './RestartHistory';
 import { selectApp } from './selectApp';
 
@@ -192,6 +195,26 @@ describe('ClusterCache', () => {
     jest.advanceTimersByTime(100);
     expect(changes[1].affects(selector({ kubernetesId: 'anyone' }))).toBe(true);
     expect(changes[1].clusterChanged).toBe(true);
+  });
+
+  it('gives its part of both ceilings back when its cluster leaves, and tells nobody', () => {
+    const logger = mockServices.logger.mock();
+    const budget = ObjectBudget.create({
+      config: { enabled: true, maxBytes: 1e6 },
+      logger,
+    });
+    const memory = MemoryBudget.create({ maxBytes: 1e6, logger });
+    const share = memory.share('beijing', 'pods');
+    const onChanges = jest.fn();
+    const left = new ClusterCache({ onChanges, budget, memory: () => share });
+    const staged = left.target('pods').stage();
+    staged.add([testPod({ whole: new Uint8Array(100) })]);
+    staged.commit();
+    expect([memory.bytes > 0, budget.usage().bytes > 0]).toEqual([true, true]);
+    expect(onChanges).toHaveBeenCalledTimes(1);
+    left.close();
+    expect([memory.bytes, budget.usage().bytes]).toEqual([0, 0]);
+    expect(onChanges).toHaveBeenCalledTimes(1);
   });
 });
 

@@ -82,6 +82,8 @@ export class ClusterCache {
 
   readonly #budget: ObjectBudget | undefined;
   readonly #memory: ((kind: KindName) => MemoryShare) | undefined;
+  readonly #stopListening: (() => void) | undefined;
+  #closed = false;
   /** What the lists under way count for in the budget, in bytes. */
   readonly #staged = new Map<KindName, number>();
 
@@ -95,7 +97,9 @@ export class ClusterCache {
     this.#onChanges = options.onChanges;
     this.#budget = options.budget;
     this.#memory = options.memory;
-    options.budget?.onGivenUp(kind => this.#dropWhole(kind));
+    this.#stopListening = options.budget?.onGivenUp(kind =>
+      this.#dropWhole(kind),
+    );
   }
 
   /** Where the reflector of a kind writes. */
@@ -107,6 +111,16 @@ export class ClusterCache {
       versionOf: ({ namespace, name }) => store.get(namespace, name)?.version,
       newest: () => newestOf(store.values()),
     };
+  }
+
+  /** Lets go of all, and of its part of the budgets, once the cluster left the fleet; nobody is told of it. */
+  close(): void {
+    this.#closed = true;
+    for (const kind of Object.keys(this.stores) as KindName[]) {
+      this.#stage(kind, false).commit();
+      this.#memory?.(kind).close();
+    }
+    this.#stopListening?.();
   }
 
   #stage<K extends KindName>(kind: K, afresh: boolean): StagedList<K> {
@@ -202,7 +216,11 @@ export class ClusterCache {
         );
       }
     }
-    if (changes.length > 0 && !UNREPORTED.has(changes[0].kind)) {
+    if (
+      changes.length > 0 &&
+      !this.#closed &&
+      !UNREPORTED.has(changes[0].kind)
+    ) {
       this.#onChanges(changes);
     }
   }

@@ -82,6 +82,15 @@ describe('MemoryBudget', () => {
     expect(budget.bytes).toBe(500);
   });
 
+  it('counts nothing of what left', () => {
+    const [gone, there] = [share('gone'), share('there')];
+    hold(gone, 600);
+    gone.close();
+    expect(budget.bytes).toBe(0);
+    hold(there, 900);
+    expect(left).toEqual([]);
+  });
+
   it('takes one back only when all of it fits well', async () => {
     const [back, other] = [share('back'), share('other')];
     hold(back, 600);

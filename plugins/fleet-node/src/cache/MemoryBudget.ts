@@ -62,6 +62,11 @@ export class MemoryBudget {
     return share;
   }
 
+  /** Its cluster left the fleet. */
+  remove(share: MemoryShare): void {
+    this.#shares.delete(share);
+  }
+
   /** Whether so much more would stay well below the ceiling. */
   hasRoom(bytes: number): boolean {
     return this.bytes + bytes <= COMES_BACK_BELOW * this.#maxBytes;

@@ -75,6 +75,11 @@ export class MemoryShare implements Room {
     }
   }
 
+  /** Nothing is kept of it any more. */
+  close(): void {
+    this.#budget.remove(this);
+  }
+
   /** What is held grew or shrank. */
   change(bytes: number): void {
     this.#held += bytes;

@@ -77,9 +77,14 @@ export class ObjectBudget {
     return { bytes: this.#total(), givenUp: [...this.#givenUp] };
   }
 
-  /** Calls back when a kind is given up; what is held of it has to be dropped then. */
-  onGivenUp(listener: (kind: KindName) => void): void {
+  /**
+   * Calls back when a kind is given up; what is held of it has to be dropped then.
+   *
+   * @returns how to stop
+   */
+  onGivenUp(listener: (kind: KindName) => void): () => void {
     this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   #giveUpLargest(): void {

@@ -268,6 +268,7 @@ export class ClusterMonitor {
       this.objects.close(),
       this.transport.close(),
     ]);
+    this.cache.close();
   }
 
   #onStatus(status: ReflectorStatus, before: ReflectorStatus): void {

@@ -55,6 +55,7 @@ export class ClusterObjects {
   readonly #watched: readonly HeldKind[];
   readonly #createReflector: ClusterObjectsOptions['createReflector'];
   readonly #extra = new Map<KindName, HeldKind>();
+  readonly #stopListening: () => void;
   #closed = false;
 
   constructor(options: ClusterObjectsOptions) {
@@ -62,7 +63,7 @@ export class ClusterObjects {
     this.#cache = options.cache;
     this.#watched = options.watched;
     this.#createReflector = options.createReflector;
-    options.budget.onGivenUp(kind => this.#stop(kind));
+    this.#stopListening = options.budget.onGivenUp(kind => this.#stop(kind));
   }
 
   /** Starts to watch what is watched for whole objects alone, as far as the budget holds it. */
@@ -123,6 +124,7 @@ export class ClusterObjects {
 
   async close(): Promise<void> {
     this.#closed = true;
+    this.#stopListening();
     await Promise.all(
       [...this.#extra.values()].map(({ reflector }) => reflector.close()),
     );

@@ -14,10 +14,7 @@
  * limitations under the License.
  */
 
-import { existsSync, readdirSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import {
   bookmark,
@@ -27,6 +24,7 @@ import {
   rawPod,
   send,
 } from '../__testUtils__/FakeApiServer';
+import { measureFootprint } from '../__testUtils__/footprint';
 import { SimulatedApiServer } from '../__testUtils__/SimulatedApiServer';
 import { ClusterCache } from '../cache';
 import { Projector, WATCHED_KINDS, type WatchedKind } from '../projection';
@@ -40,12 +38,8 @@ const PODS = WATCHED_KINDS.find(
   ({ name }) => name === 'pods',
 ) as WatchedKind & { name: 'pods' };
 const MIB = 2 ** 20;
-const DESCRIPTORS = '/proc/self/fd';
 /** Far above what the caches of a warm process move by, far below what a leak of 1 KB at each of 200 times comes to. */
 const MORE_HEAP = 12 * MIB;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
 
 describe('Reflector through faults that no real API server shows at will', () => {
   const projector = Projector.create({ threads: 1 });
@@ -200,9 +194,9 @@ describe('Reflector through faults that no real API server shows at will', () =>
     await until(() => reflector.figures.watches === 1);
     // What is made once is made now.
     await reconnect(60);
-    const before = measure();
+    const before = measureFootprint();
     await reconnect(200);
-    const after = measure();
+    const after = measureFootprint();
     expect(after.descriptors).toBeLessThanOrEqual(before.descriptors + 5);
     expect(after.heap).toBeLessThan(before.heap + MORE_HEAP);
     api.put('last');
@@ -242,14 +236,4 @@ function trickle(response: ServerResponse, text: string): void {
     }
   };
   next(0);
-}
-
-function measure(): { descriptors: number; heap: number } {
-  collectGarbage();
-  collectGarbage();
-  return {
-    // Other systems than Linux do not tell.
-    descriptors: existsSync(DESCRIPTORS) ? readdirSync(DESCRIPTORS).length : 0,
-    heap: process.memoryUsage().heapUsed,
-  };
 }

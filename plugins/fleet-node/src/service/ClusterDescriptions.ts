@@ -15,6 +15,7 @@
  */
 
 import type { Cluster } from '@slipway/backstage-plugin-fleet-common';
+import { monotonicNow } from '../clock';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
 
 type Description = Omit<Cluster, 'writable'>;
@@ -37,7 +38,7 @@ export class ClusterDescriptions {
   /** The cluster as it is; how fresh that is, is as of now in any case. */
   of(monitor: ClusterMonitor): Description {
     const known = this.#known.get(monitor.name);
-    if (known && Date.now() - known.at < MAX_AGE_MS) {
+    if (known && monotonicNow() - known.at < MAX_AGE_MS) {
       return {
         ...known.description,
         version: monitor.version,
@@ -46,7 +47,7 @@ export class ClusterDescriptions {
       };
     }
     const description = this.#describe(monitor);
-    this.#known.set(monitor.name, { at: Date.now(), description });
+    this.#known.set(monitor.name, { at: monotonicNow(), description });
     return description;
   }
 

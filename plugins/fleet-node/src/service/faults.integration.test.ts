@@ -14,36 +14,25 @@
  * limitations under the License.
  */
 
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { type Cluster, Sandbox } from '@slipway/sandbox';
+import { createPod, expectStatus, flood } from '../__testUtils__/clusterPods';
 import { becomesEqual, eventually } from '../__testUtils__/clusterTruth';
+import { measureFootprint, type Footprint } from '../__testUtils__/footprint';
 import { DefaultFleetService } from './DefaultFleetService';
 
 jest.setTimeout(600_000);
 
 const FREEZE_MS = 120_000;
 const FLOOD = 10_000;
-const AT_A_TIME = 12;
 const MIB = 2 ** 20;
-const DESCRIPTORS = '/proc/self/fd';
 const ROLE = '/apis/rbac.authorization.k8s.io/v1/clusterroles/slipway-read';
 const ACCOUNT = '/api/v1/namespaces/slipway-system/serviceaccounts/slipway';
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
 
 /**
  * One fault after the other on real clusters, on two of them at a time: `south` is frozen for two minutes, while `north`
@@ -58,7 +47,7 @@ describe('A fleet through faults of its clusters', () => {
   let south: Cluster;
   let west: Cluster;
   let frozenAt: number;
-  let before: ReturnType<typeof measure>;
+  let before: Footprint;
 
   beforeAll(async () => {
     sandbox = await Sandbox.create({
@@ -83,7 +72,7 @@ describe('A fleet through faults of its clusters', () => {
     for (const cluster of sandbox.clusters) {
       await becomesEqual(fleet, cluster);
     }
-    before = measure();
+    before = measureFootprint();
   });
 
   afterAll(async () => {
@@ -132,7 +121,15 @@ describe('A fleet through faults of its clusters', () => {
 
   it('follows 10,000 pods that come and go, while another cluster takes its token and its rights away', async () => {
     await untouched(north, async () => {
-      const flooding = flood(north);
+      const known = objects('north', 'Pod');
+      const flooding = flood(north, {
+        count: FLOOD,
+        untilSeen: more =>
+          eventually(
+            `north has ${known + more} pods`,
+            () => objects('north', 'Pod') === known + more,
+          ),
+      });
       await withoutToken();
       await withoutRight();
       await flooding;
@@ -178,7 +175,7 @@ describe('A fleet through faults of its clusters', () => {
       await becomesEqual(fleet, cluster);
       await cluster.close();
     }
-    const after = measure();
+    const after = measureFootprint();
     // Sockets of requests that were under way may still be open for their keep-alive time.
     expect(after.descriptors).toBeLessThan(before.descriptors + 60);
     expect(after.heap).toBeLessThan(before.heap + 60 * MIB);
@@ -263,41 +260,6 @@ describe('A fleet through faults of its clusters', () => {
     await becomesEqual(fleet, west);
   }
 
-  async function flood(cluster: Cluster): Promise<void> {
-    await expectStatus(cluster, 201, 'POST', '/api/v1/namespaces', {
-      metadata: { name: 'flood' },
-    });
-    let next = 0;
-    const worker = async () => {
-      while (next < FLOOD) {
-        next += 1;
-        const part = String(next % AT_A_TIME);
-        await createPod(cluster, `p${next}`, 'flood', { part });
-      }
-    };
-    const known = objects(cluster.name, 'Pod');
-    await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-    await eventually(
-      'all pods are seen',
-      () => objects(cluster.name, 'Pod') === known + FLOOD,
-    );
-    // An API server deletes the objects of one such request one after the other.
-    await Promise.all(
-      Array.from({ length: AT_A_TIME }, (_, part) =>
-        cluster.request(
-          'DELETE',
-          `/api/v1/namespaces/flood/pods?gracePeriodSeconds=0&labelSelector=part%3D${part}`,
-          undefined,
-          { timeoutMs: 120_000 },
-        ),
-      ),
-    );
-    await eventually(
-      'all are gone',
-      () => objects(cluster.name, 'Pod') === known,
-    );
-  }
-
   async function issueToken(secret: string): Promise<void> {
     const { body: made } = await west.request<{ metadata: { uid: string } }>(
       'POST',
@@ -355,49 +317,3 @@ describe('A fleet through faults of its clusters', () => {
     await eventually(`${name} is live`, () => stateOf(name) === 'live');
   }
 });
-
-/** A pod that no scheduler takes, so that it costs nothing but its place. */
-async function createPod(
-  cluster: Cluster,
-  name: string,
-  namespace = 'default',
-  labels: Record<string, string> = {},
-): Promise<void> {
-  const spec = {
-    schedulerName: 'nobody',
-    containers: [{ name: 'main', image: 'slipway.test/none:1' }],
-  };
-  // The service account that pods need comes a moment after its namespace.
-  await eventually(`${name} is made`, async () => {
-    const { status } = await cluster.request(
-      'POST',
-      `/api/v1/namespaces/${namespace}/pods`,
-      {
-        metadata: { name, labels },
-        spec,
-      },
-    );
-    return status === 201;
-  });
-}
-
-async function expectStatus(
-  cluster: Cluster,
-  status: number,
-  method: string,
-  path: string,
-  body?: object,
-) {
-  const answer = await cluster.request(method, path, body);
-  expect([path, answer.status]).toEqual([path, status]);
-}
-
-function measure(): { descriptors: number; heap: number } {
-  collectGarbage();
-  collectGarbage();
-  return {
-    // Other systems than Linux do not tell.
-    descriptors: existsSync(DESCRIPTORS) ? readdirSync(DESCRIPTORS).length : 0,
-    heap: process.memoryUsage().heapUsed,
-  };
-}
