@@ -38,12 +38,13 @@ const OPTIONS = {
 /** The field in a form that keeps its value. */
 function Field(props: {
   formData: Record<string, string>;
+  options?: object;
   onValue: (value?: FleetClusterPickerValue) => void;
 }) {
   const [value, setValue] = useState<FleetClusterPickerValue>();
   const fieldProps = {
     schema: {},
-    uiSchema: { 'ui:options': OPTIONS },
+    uiSchema: { 'ui:options': { ...OPTIONS, ...props.options } },
     formContext: { formData: props.formData },
     formData: value,
     onChange: (next?: FleetClusterPickerValue) => {
@@ -58,10 +59,18 @@ function Field(props: {
   );
 }
 
-async function renderField(size: string, api = new FixtureFleetApi()) {
+async function renderField(
+  size: string,
+  api = new FixtureFleetApi(),
+  options?: object,
+) {
   const onValue = jest.fn();
   await renderWithFleet(
-    <Field formData={{ size, name: 'feed-embedder' }} onValue={onValue} />,
+    <Field
+      formData={{ size, name: 'feed-embedder' }}
+      options={options}
+      onValue={onValue}
+    />,
     api,
   );
   await waitFor(() =>
@@ -112,6 +121,22 @@ describe('FleetClusterPicker', () => {
     expect(onValue).toHaveBeenLastCalledWith({
       clusters: [{ name: 'aliyun', instances: 1 }],
     });
+  });
+
+  it('yields clusters alone where there is nothing to count', async () => {
+    const onValue = await renderField('M', undefined, { instances: false });
+    expect(screen.getByText(/^One run/)).toBeInTheDocument();
+
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Run in beijing' }),
+    );
+    expect(onValue).toHaveBeenLastCalledWith({
+      clusters: [{ name: 'beijing', instances: 1 }],
+    });
+    expect(screen.queryByRole('button', { name: /One instance/ })).toBeNull();
+    expect(
+      screen.getByText(/^1\scluster, it fits in all$/),
+    ).toBeInTheDocument();
   });
 
   it('says why a cluster cannot be chosen', async () => {

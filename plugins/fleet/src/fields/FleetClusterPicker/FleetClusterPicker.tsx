@@ -78,19 +78,22 @@ export function FleetClusterPicker(props: FleetClusterPickerProps) {
   const options = uiSchema['ui:options'];
   const siblings = formContext?.formData as Record<string, unknown> | undefined;
   const chosen = resolveSize(options, siblings);
+  const counted = options?.instances ?? true;
   const app = options?.nameField && siblings?.[options.nameField];
   return (
     <>
       <Section title={schema.title ?? 'Where should it run?'}>
-        <p className={classes.intro}>
-          One instance{' '}
-          {typeof app === 'string' && app && (
-            <>
-              of <b>{app}</b>{' '}
-            </>
-          )}
-          takes {describeSize(chosen)}.
-        </p>
+        {(counted || options?.sizes) && (
+          <p className={classes.intro}>
+            {counted ? 'One instance' : 'One run'}{' '}
+            {typeof app === 'string' && app && (
+              <>
+                of <b>{app}</b>{' '}
+              </>
+            )}
+            takes {describeSize(chosen)}.
+          </p>
+        )}
         <ViewState
           live={fleet}
           what="the clusters"
@@ -102,6 +105,7 @@ export function FleetClusterPicker(props: FleetClusterPickerProps) {
               chosen={chosen}
               sizes={namedSizes(options?.sizes)}
               choices={formData?.clusters ?? []}
+              counted={counted}
               disabled={props.disabled || props.readonly}
               onChange={clusters => props.onChange({ clusters })}
             />
@@ -122,12 +126,15 @@ interface PickerContentProps {
   chosen: NamedSize;
   sizes: NamedSize[];
   choices: ClusterChoice[];
+  /** Whether the instances of each cluster are chosen. */
+  counted: boolean;
   disabled?: boolean;
   onChange: (choices: ClusterChoice[]) => void;
 }
 
 function PickerContent(props: PickerContentProps) {
-  const { summary, chosen, sizes, choices, disabled, onChange } = props;
+  const { summary, chosen, sizes, choices, counted, disabled, onChange } =
+    props;
   const { clusters } = summary;
   const classes = useStyles();
   const grid = usePickerGridStyles();
@@ -219,7 +226,7 @@ function PickerContent(props: PickerContentProps) {
           'Health',
           'Free now',
           chosen.name ? `Slots, size ${chosen.name}` : 'Slots',
-          'Instances',
+          counted ? 'Instances' : { unseen: 'Chosen or not' },
         ]}
       >
         {shown.map(({ cluster, choice, ...row }) => (
@@ -227,6 +234,7 @@ function PickerContent(props: PickerContentProps) {
             key={cluster.name}
             cluster={cluster}
             instances={choice?.instances}
+            counted={counted}
             disabled={disabled}
             onChange={instances => choose(cluster.name, instances)}
             {...row}
@@ -236,7 +244,7 @@ function PickerContent(props: PickerContentProps) {
       {shown.length === 0 && (
         <p className={classes.none}>No cluster that you may see matches.</p>
       )}
-      <PickerTotal choices={choices} slots={ofChosen} />
+      <PickerTotal choices={choices} counted={counted} slots={ofChosen} />
     </>
   );
 }

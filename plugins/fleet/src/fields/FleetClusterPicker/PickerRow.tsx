@@ -84,13 +84,16 @@ export interface PickerRowProps {
   obstacle?: Obstacle;
   /** How many instances are chosen; undefined where the cluster is not. */
   instances?: number;
+  /** Whether their number is chosen. */
+  counted: boolean;
   disabled?: boolean;
   onChange: (instances: number | undefined) => void;
 }
 
 /** A cluster of the picker. */
 export function PickerRow(props: PickerRowProps) {
-  const { cluster, slots, obstacle, instances, disabled, onChange } = props;
+  const { cluster, slots, obstacle, instances, counted, disabled, onChange } =
+    props;
   const { name, location, group, freshness, nodes } = cluster;
   const grid = usePickerGridStyles();
   const classes = useStyles();
@@ -167,7 +170,7 @@ export function PickerRow(props: PickerRowProps) {
             )}
           </span>
           <span role="cell">
-            {chosen ? (
+            {chosen && counted ? (
               <InstanceStepper
                 cluster={name}
                 value={instances}
@@ -176,7 +179,9 @@ export function PickerRow(props: PickerRowProps) {
                 onChange={onChange}
               />
             ) : (
-              <span className={classes.second}>Not chosen</span>
+              <span className={classes.second}>
+                {chosen ? 'Chosen' : 'Not chosen'}
+              </span>
             )}
           </span>
         </>

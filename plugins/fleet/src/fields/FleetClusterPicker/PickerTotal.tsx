@@ -44,13 +44,15 @@ const useStyles = makeFleetStyles((theme, tokens) => ({
 /** What is chosen, and whether it fits. */
 export function PickerTotal(props: {
   choices: ClusterChoice[];
+  counted: boolean;
   slots: Map<string, ClusterSlots>;
 }) {
-  const { choices, slots } = props;
+  const { choices, counted, slots } = props;
   const classes = useStyles();
   const tooMany = choices.filter(
     ({ name, instances }) => instances > (slots.get(name)?.slots ?? 0),
   );
+  const fitting = counted ? 'all fit' : 'it fits in all';
   const total = choices.reduce((sum, { instances }) => sum + instances, 0);
   const [icon, tone] = lookOf(choices.length, tooMany.length);
   return (
@@ -60,19 +62,18 @@ export function PickerTotal(props: {
         <div className={classes.first}>
           {choices.length === 0
             ? 'No cluster is chosen yet'
-            : `${formatQuantity(total, 'instance')} in ${formatQuantity(
-                choices.length,
-                'cluster',
-              )}, ${
+            : `${
+                counted ? `${formatQuantity(total, 'instance')} in ` : ''
+              }${formatQuantity(choices.length, 'cluster')}, ${
                 tooMany.length === 0
-                  ? 'all fit'
+                  ? fitting
                   : `too many for ${formatList(
                       tooMany.map(({ name }) => name),
                     )}`
               }`}
         </div>
         <div className={classes.second}>
-          {choices
+          {(counted ? choices : [])
             .map(
               ({ name, instances }) =>
                 `${name} ${instances} of ${formatQuantity(

@@ -35,5 +35,9 @@ export const usePickerGridStyles = createGridStyles({
       without: [4],
     },
   ],
-  cards: { upTo: PICKER_CARDS_UP_TO, columns: '44px 1fr', below: 3 },
+  cards: {
+    upTo: PICKER_CARDS_UP_TO,
+    columns: '44px minmax(0,1fr)',
+    opener: true,
+  },
 });

@@ -51,6 +51,12 @@ export const FleetClusterPickerFieldSchema = makeFieldSchema({
       size: size
         .optional()
         .describe('What one instance asks for, where there is no choice'),
+      instances: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether people choose how many instances go into each cluster; true if missing, else it is always 1',
+        ),
       nameField: z
         .string()
         .optional()
