@@ -40,5 +40,9 @@ export const useAppGridStyles = createGridStyles({
       without: [6, 8, 9],
     },
   ],
-  cards: { upTo: 719, columns: '36px minmax(0, 1fr)', below: 3 },
+  cards: {
+    upTo: 719,
+    columns: '36px minmax(0,1fr) minmax(0,1fr)',
+    opener: true,
+  },
 });

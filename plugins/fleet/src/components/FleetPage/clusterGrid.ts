@@ -39,5 +39,9 @@ export const useClusterGridStyles = createGridStyles({
       without: [3, 7],
     },
   ],
-  cards: { upTo: 739, columns: '1fr 1fr' },
+  cards: {
+    upTo: 739,
+    columns: 'minmax(0,1fr) minmax(0,1fr)',
+    without: [9],
+  },
 });

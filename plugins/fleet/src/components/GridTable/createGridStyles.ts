@@ -32,8 +32,10 @@ export interface GridCards {
   /** Up to this width in pixels. */
   upTo: number;
   columns: string;
-  /** Cells from this one on, counted from 1, stand in the last column. */
-  below?: number;
+  /** Whether the first cell, which opens or chooses the row, stands before the others. */
+  opener?: boolean;
+  /** Left out, counted from 1. */
+  without?: number[];
 }
 
 /** The columns that the header and the rows of a table share, at each width. */
@@ -101,7 +103,7 @@ export function createGridStyles(shape: GridShape) {
       },
       header: {
         ...columns,
-        height: 36,
+        minHeight: 36,
         fontSize: 12,
         lineHeight: '16px',
         fontWeight: 500,
@@ -156,18 +158,22 @@ function layoutOf({ columns, without, cell }: GridLayout): CreateCSSProperties {
   };
 }
 
-function cardOf({ columns, below }: GridCards): CreateCSSProperties {
+function cardOf({ columns, opener, without }: GridCards): CreateCSSProperties {
+  const others = columns.split(' ').length - 1;
   return {
     gridTemplateColumns: columns,
     rowGap: 8,
     padding: '12px 8px',
     '& > *': { flexWrap: 'wrap', textAlign: 'left' },
-    ...(below && {
-      [`& > :nth-child(n+${below})`]: {
-        gridColumn: '-2 / -1',
-        textAlign: 'left',
-      },
+    // The name has a line of its own; what follows fills the columns after the opener.
+    ...(opener && {
+      '& > :nth-child(2)': { gridColumn: '2 / -1' },
+      '& > :nth-child(n+3)': { textAlign: 'left', gridColumn: '2' },
+      ...(others > 1 && {
+        '& > :nth-child(2n+4)': { gridColumn: '3', textAlign: 'left' },
+      }),
     }),
+    ...(without && { [nth(without)]: { display: 'none' } }),
   };
 }
 
