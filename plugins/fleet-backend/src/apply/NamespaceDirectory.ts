@@ -22,7 +22,11 @@ import type {
   NamespaceInCluster,
   NamespaceQuery,
 } from '@slipway/backstage-plugin-fleet-common';
-import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import type {
+  AccessSubject,
+  FleetService,
+  LiveNamespaces,
+} from '@slipway/backstage-plugin-fleet-node';
 import {
   matchesPattern,
   type ChangeAuthorizer,
@@ -31,6 +35,7 @@ import {
 } from '../permissions';
 import { CLUSTER_HIDDEN } from '../views';
 import { groupKind, type ApplyConfig } from './ApplyConfig';
+import type { Actor, Impersonation } from './Impersonation';
 import { ownerOf } from './NamespaceService';
 import type { FleetCluster } from './selectClusters';
 
@@ -42,6 +47,7 @@ interface NamespaceDirectoryOptions {
   changes: ChangeAuthorizer;
   config: ApplyConfig;
   fleet: FleetService;
+  impersonation: Impersonation;
 }
 
 /** Tells which namespaces somebody can use. */
@@ -80,9 +86,14 @@ export class NamespaceDirectory {
       }
       return cluster;
     });
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const actors = await this.#options.impersonation.actorsIn(
+      credentials,
+      clusters.map(({ name }) => name),
+    );
     return Promise.all(
-      clusters.map(cluster => this.#listIn(cluster, changer, query, signal)),
+      clusters.map(cluster =>
+        this.#listIn(cluster, changer, query, actors.get(cluster.name)),
+      ),
     );
   }
 
@@ -90,9 +101,9 @@ export class NamespaceDirectory {
     cluster: FleetCluster,
     changer: Changer,
     query: NamespaceQuery,
-    signal: AbortSignal,
+    actor: Actor | undefined,
   ): Promise<ClusterNamespaces> {
-    const { config, fleet } = this.#options;
+    const { config } = this.#options;
     const { name } = cluster;
     const canCreate =
       config.enabled && changer.mayIn('create-namespace', cluster);
@@ -100,16 +111,34 @@ export class NamespaceDirectory {
       const message = `${name} is ${cluster.freshness.state}.`;
       return { cluster: name, message, canCreate, namespaces: [] };
     }
-    const answer = await fleet.readNamespaces(name, { signal });
+    if (actor?.kind === 'nobody') {
+      const message = actor.reason;
+      return { cluster: name, message, canCreate, namespaces: [] };
+    }
+    const subject = actor?.kind === 'user' ? actor.subject : undefined;
+    const { answer, all } = await this.#read(name, subject);
     if (!answer.ok) {
       const { message } = answer;
       return { cluster: name, message, canCreate, namespaces: [] };
     }
     const namespaces = answer.namespaces
       .map(namespace => this.#describe(cluster, namespace, changer, query))
-      .filter(({ owned, writable }) => owned || writable)
+      .filter(({ owned, writable }) => owned || (all && writable))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
     return { cluster: name, canCreate, namespaces };
+  }
+
+  /** Who may not list the namespaces of a cluster is told of their own: those they know of. */
+  async #read(
+    cluster: string,
+    subject: AccessSubject | undefined,
+  ): Promise<{ answer: LiveNamespaces; all: boolean }> {
+    const { fleet } = this.#options;
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const answer = await fleet.readNamespaces(cluster, { subject, signal });
+    return subject && !answer.ok && answer.forbidden
+      ? { answer: await fleet.readNamespaces(cluster, { signal }), all: false }
+      : { answer, all: true };
   }
 
   #describe(

@@ -329,15 +329,17 @@ describe('changes to real clusters', () => {
       ['Namespace feed unchanged'],
     ]);
 
-    const { body: picker } = await post('namespaces/query', {
-      clusters: ['north'],
-    });
-    expect(picker.items[0].namespaces).toContainEqual({
-      name: 'feed',
-      owner: TEAM,
-      owned: true,
-      writable: true,
-    });
+    const list = async (cluster: string, user: string) => {
+      const query = { clusters: [cluster] };
+      const answer = await post('namespaces/query', query, user);
+      return answer.body.items[0].namespaces;
+    };
+    const feed = { name: 'feed', owner: TEAM, owned: true, writable: true };
+    expect(await list('north', LIN)).toContainEqual(feed);
+    // RBAC of south lets neither list namespaces: who owns one knows of it.
+    expect(await list('south', LIN)).toEqual([feed]);
+    expect(await list('south', WEI)).toEqual([]);
+  });
   });
 
   it('acts as the person where it is told so, and as itself in their name elsewhere', async () => {

@@ -17,6 +17,7 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import {
   catalogEntityCreatePermission,
+  catalogEntityDeletePermission,
   REGISTERED_ENTITIES_TOPIC,
 } from '@slipway/backstage-plugin-fleet-common';
 import request from 'supertest';
@@ -77,6 +78,47 @@ describe('registering an entity', () => {
         createdBy: 'user:default/mock',
       },
     ]);
+  });
+
+  it('takes it out again, for who registered it, its owner or who may', async () => {
+    const events = mockServices.events.mock();
+    const started = await startFleet({
+      features: [events.factory],
+      policy: (permission, user) =>
+        permission.name === catalogEntityDeletePermission.name &&
+        user !== 'user:default/admin'
+          ? DENY
+          : ALLOW,
+    });
+    const remove = (user?: string) =>
+      request(started.server)
+        .delete('/api/fleet/v1/catalog-entities')
+        .query({ entityRef: 'component:default/greeter' })
+        .set('Authorization', mockCredentials.user.header(user));
+    const list = async () => {
+      const { body } = await request(started.server)
+        .get('/api/fleet/v1/catalog-entities')
+        .set('Authorization', mockCredentials.service.header());
+      return body.items.length;
+    };
+
+    await register(started, greeter);
+    const refused = await remove('user:default/other');
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      'component:default/greeter was registered by somebody else. To take it out of the catalog you need the permission slipway.catalog-entity.delete.',
+    ]);
+    expect(await list()).toBe(1);
+    events.publish.mockClear();
+    expect((await remove()).status).toBe(204);
+    expect(events.publish).toHaveBeenCalledTimes(1);
+    expect(await list()).toBe(0);
+    // Gone already.
+    expect((await remove('user:default/other')).status).toBe(204);
+
+    await register(started, greeter);
+    expect((await remove('user:default/admin')).status).toBe(204);
+    expect(await list()).toBe(0);
   });
 
   it('knows a name that the catalog has not taken in yet', async () => {

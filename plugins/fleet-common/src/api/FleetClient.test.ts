@@ -77,6 +77,42 @@ describe('FleetClient', () => {
     expect(calls[1].init.headers).not.toHaveProperty('Authorization');
   });
 
+  it('asks for changes by their routes', async () => {
+    const answers = Array.from({ length: 5 }, () =>
+      Response.json({ items: [] }),
+    );
+    const { client, calls } = clientThatAnswers(
+      ...answers,
+      new Response(null, { status: 204 }),
+    );
+    const clusters = { names: ['beijing'] };
+    const objects = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'a' }];
+    await client.plan({ clusters, yaml: 'kind: A' });
+    await client.deleteObjects({ clusters, objects });
+    await client.waitForObjects({ clusters, objects, timeoutSeconds: 5 });
+    await client.createNamespace({ clusters, name: 'a', owner: 'group:b/c' });
+    expect(await client.getNamespaces({ clusters: ['beijing'] })).toEqual([]);
+    await client.unregisterEntity('component:default/x&y');
+
+    expect(
+      calls.map(({ url, init }) => `${init.method} ${new URL(url).pathname}`),
+    ).toEqual([
+      'POST /api/fleet/v1/plan',
+      'POST /api/fleet/v1/delete',
+      'POST /api/fleet/v1/wait',
+      'POST /api/fleet/v1/namespaces',
+      'POST /api/fleet/v1/namespaces/query',
+      'DELETE /api/fleet/v1/catalog-entities',
+    ]);
+    expect(JSON.parse(String(calls[1].init.body))).toEqual({
+      clusters,
+      objects,
+    });
+    expect(new URL(calls[5].url).searchParams.get('entityRef')).toBe(
+      'component:default/x&y',
+    );
+  });
+
   it('throws what the backend answered', async () => {
     const { client } = clientThatAnswers(
       Response.json(

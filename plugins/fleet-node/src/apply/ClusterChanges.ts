@@ -82,7 +82,12 @@ export interface LiveObject extends ObjectRef {
 /** @public */
 export type LiveNamespaces =
   | { ok: true; namespaces: KubernetesObject[] }
-  | { ok: false; message: string };
+  | {
+      ok: false;
+      message: string;
+      /** Whether the cluster answered that the person may not list them. */
+      forbidden: boolean;
+    };
 
 /**
  * Changes to clusters, and the reads that go before them. What a cluster answers is data and never throws.
@@ -110,9 +115,9 @@ export interface ClusterChanges {
     refs: ObjectRef[],
     options: ObjectOptions,
   ): Promise<LiveObject[]>;
-  /** All namespaces, as Slipway's service account sees them. */
+  /** All namespaces. */
   readNamespaces(
     cluster: string,
-    options: { signal?: AbortSignal },
+    options: Omit<ObjectOptions, 'namespace'>,
   ): Promise<LiveNamespaces>;
 }

@@ -56,7 +56,7 @@ export class ClusterEditor {
     return this.#reader.readAll(refs, options);
   }
 
-  readNamespaces(signal?: AbortSignal) {
-    return this.#reader.readNamespaces(signal);
+  readNamespaces(options: ObjectOptions) {
+    return this.#reader.readNamespaces(options);
   }
 }

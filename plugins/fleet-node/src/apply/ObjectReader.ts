@@ -73,7 +73,10 @@ export class ObjectReader {
     });
   }
 
-  async readNamespaces(signal?: AbortSignal): Promise<LiveNamespaces> {
+  async readNamespaces({
+    subject,
+    signal,
+  }: ObjectOptions): Promise<LiveNamespaces> {
     const namespaces: KubernetesObject[] = [];
     let token: string | undefined;
     for (let page = 0; page < MAX_PAGES; page += 1) {
@@ -85,11 +88,16 @@ export class ObjectReader {
         doing: 'list namespaces',
         path: '/api/v1/namespaces',
         query: { limit: PAGE_SIZE, continue: token },
+        impersonate: subject,
         signal,
       });
       if (!result.ok) {
-        const message = `${this.#cluster} ${result.error.message}.`;
-        return { ok: false, message };
+        const { kind, message } = result.error;
+        return {
+          ok: false,
+          message: `${this.#cluster} ${message}.`,
+          forbidden: kind === 'forbidden',
+        };
       }
       namespaces.push(...result.value.items);
       token = result.value.metadata?.continue;

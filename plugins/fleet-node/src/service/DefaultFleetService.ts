@@ -315,9 +315,9 @@ export class DefaultFleetService implements FleetService {
 
   async readNamespaces(
     cluster: string,
-    { signal }: { signal?: AbortSignal },
+    options: Omit<ObjectOptions, 'namespace'>,
   ): Promise<LiveNamespaces> {
-    return this.#member(cluster).editor.readNamespaces(signal);
+    return this.#member(cluster).editor.readNamespaces(options);
   }
 
   holdObjects(): void {
