@@ -51,7 +51,7 @@ export function readApp(
     app,
     node: node => cache.stores.nodes.get('', node),
     restartsLastHour: pod => cache.restarts.lastHour(pod),
-    now: Date.now(),
+    now: monitor.now(),
   });
   const only = new Set(
     app.pods

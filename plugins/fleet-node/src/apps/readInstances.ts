@@ -58,7 +58,7 @@ export function readInstances(
   query: InstanceQuery,
   metrics: MetricsSource,
 ): InstancePage {
-  const now = Date.now();
+  const now = monitor.now();
   const { nodes } = monitor.cache.stores;
   const all = selectApp(monitor.cache, selector).pods.map(pod => ({
     pod,

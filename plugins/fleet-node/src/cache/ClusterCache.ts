@@ -76,7 +76,7 @@ export class ClusterCache {
     ingresses: createStore(),
   };
 
-  readonly restarts = new RestartHistory();
+  readonly restarts: RestartHistory;
   readonly #interner = new Interner();
   readonly #onChanges: (changes: ObjectChange[]) => void;
 
@@ -93,7 +93,10 @@ export class ClusterCache {
     budget?: ObjectBudget;
     /** Without it what is kept has no ceiling. */
     memory?(kind: KindName): MemoryShare;
+    /** The cluster's clock, in epoch milliseconds. */
+    now?(): number;
   }) {
+    this.restarts = new RestartHistory(options.now);
     this.#onChanges = options.onChanges;
     this.#budget = options.budget;
     this.#memory = options.memory;

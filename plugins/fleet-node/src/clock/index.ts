@@ -15,3 +15,4 @@
  */
 
 export * from './monotonicClock';
+export * from './ServerClock';

@@ -126,6 +126,7 @@ export class ClusterMonitor {
       onChanges: changes => this.#changes.addObjects(changes),
       budget,
       memory: kind => this.#share(kind),
+      now: () => this.now(),
     });
     this.transport = ClusterTransport.create({
       details,
@@ -175,6 +176,11 @@ export class ClusterMonitor {
     });
     this.#tracker = new FreshnessTracker(this.name);
     this.#state = this.freshness().state;
+  }
+
+  /** The cluster's clock, by which the times in its objects are; epoch milliseconds. */
+  now(): number {
+    return this.transport.clock.now();
   }
 
   /** Version of the API server; undefined until it was heard. */

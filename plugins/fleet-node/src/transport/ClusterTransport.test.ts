@@ -97,6 +97,7 @@ describe('ClusterTransport', () => {
     expect(seen).toEqual(['GET /below/ok Bearer t']);
     expect(counter.lastHour()).toBe(before + 1);
     expect(transport.requests.get('get')).toBe(1);
+    expect(Math.abs(transport.clock.now() - Date.now())).toBeLessThan(60_000);
   });
 
   it('follows no redirect, so that the token goes nowhere else', async () => {

@@ -20,6 +20,7 @@ import { toError } from '@backstage/errors';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import { Pool, type Dispatcher } from 'undici';
 import type { AccessSubject } from '../access/AccessReview';
+import { ServerClock } from '../clock';
 import type { ClusterCredentials } from '../clusters/ClusterCredentials';
 import type { RequestCounter } from './RequestCounter';
 import {
@@ -65,6 +66,7 @@ export interface TransportRequest {
  * HTTP to one API server: a connection pool of its own with the cluster's own CA, so that no cluster waits for another.
  */
 export class ClusterTransport {
+  readonly clock = new ServerClock();
   readonly #pool: Pool;
   readonly #basePath: string;
   readonly #credentials: ClusterCredentials;
@@ -199,13 +201,13 @@ export class ClusterTransport {
     return this.#result(request, await this.#send(request, next.value, signal));
   }
 
-  #send(
+  async #send(
     request: TransportRequest,
     authorization: string | undefined,
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
     this.#count(request.verb);
-    return this.#pool.request({
+    const response = await this.#pool.request({
       path: this.#path(request),
       method: request.method ?? 'GET',
       headers: {
@@ -218,6 +220,8 @@ export class ClusterTransport {
       body: request.body,
       signal,
     });
+    this.clock.hear(response.headers.date);
+    return response;
   }
 
   async #result(
