@@ -142,6 +142,12 @@ describe('FleetClusterPicker', () => {
   it('says why a cluster cannot be chosen', async () => {
     const api = new FixtureFleetApi();
     api.fleet.clusters[4].writable = false;
+    api.fleet.clusters[1].freshness = {
+      state: 'denied',
+      deniedTo: 'viewer',
+      since: new Date().toISOString(),
+      reason: 'You may not list nodes in beijing-train.',
+    };
     await renderField('M', api);
     const choose = (name: string) =>
       screen.getByRole('checkbox', { name: `Run in ${name}` });
@@ -162,8 +168,11 @@ describe('FleetClusterPicker', () => {
     expect(
       screen.getByText('You may see this cluster but not create apps in it.'),
     ).toBeInTheDocument();
+    expect(choose('beijing-train')).toBeDisabled();
     expect(
-      screen.getByText('8 of 30 free GPUs lack memory'),
+      screen.getByText(
+        'You may not list nodes in beijing-train. So its slots are not known.',
+      ),
     ).toBeInTheDocument();
   });
 
@@ -175,6 +184,13 @@ describe('FleetClusterPicker', () => {
     expect(
       screen.getByRole('checkbox', { name: 'Run in shanghai-test' }),
     ).toBeEnabled();
+  });
+
+  it('says why there are fewer slots than what is free suggests', async () => {
+    await renderField('M');
+    expect(
+      screen.getByText('8 of 30 free GPUs lack memory'),
+    ).toBeInTheDocument();
   });
 
   it('filters by group, and to those it fits in', async () => {

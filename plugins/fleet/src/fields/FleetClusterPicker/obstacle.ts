@@ -48,6 +48,14 @@ export function findObstacle(
       message: 'You may see this cluster but not create apps in it.',
     };
   }
+  if (freshness.state === 'denied') {
+    return {
+      kind: 'not-live',
+      message: `${
+        freshness.reason ?? `${cluster.name} refuses Slipway.`
+      } So its slots are not known.`,
+    };
+  }
   if (freshness.state !== 'live') {
     const age = freshness.asOf
       ? `while its state is ${formatAge(now - Date.parse(freshness.asOf))} old`
