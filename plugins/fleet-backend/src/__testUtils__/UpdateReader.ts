@@ -52,6 +52,8 @@ export class UpdateReader {
         }
       }
     })();
+    // Whoever waits for the end hears of it; nobody has to.
+    this.ended.catch(() => {});
   }
 
   /** @throws an error with what came instead when it does not come within 20 s */

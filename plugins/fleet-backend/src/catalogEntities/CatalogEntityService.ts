@@ -35,7 +35,11 @@ import type { Request } from 'express';
 import type { AppDirectory } from '../apps';
 import { describeInitiator } from '../audit';
 import type { ChangeAuthorizer, FleetAuthorizer } from '../permissions';
-import type { CatalogEntityStore, StoredEntity } from './CatalogEntityStore';
+import {
+  nameTaken,
+  type CatalogEntityStore,
+  type StoredEntity,
+} from './CatalogEntityStore';
 import { parseComponent } from './parseComponent';
 
 /** How Backstage marks the entities of Slipway's own provider. */
@@ -184,9 +188,7 @@ export class CatalogEntityService {
         stored.entityRef !== entityRef && stored.entity.metadata.name === name,
     );
     if (known || registered) {
-      throw new ConflictError(
-        `The objects that carry the name ${name} belong to another app. Choose another name.`,
-      );
+      throw nameTaken(name);
     }
   }
 }

@@ -15,6 +15,7 @@
  */
 
 import type { Entity } from '@backstage/catalog-model';
+import { ConflictError } from '@backstage/errors';
 
 /** An entity that somebody put into the catalog through Slipway. */
 export interface StoredEntity {
@@ -33,7 +34,7 @@ export interface CatalogEntityStore {
   /**
    * Keeps an entity. Done twice with the same entity it changes nothing the second time.
    *
-   * @throws ConflictError when somebody else registered an entity of that name
+   * @throws ConflictError when somebody else registered it, or there is one of its name in another namespace
    */
   put(entity: {
     entityRef: string;
@@ -44,4 +45,11 @@ export interface CatalogEntityStore {
   }>;
   /** @returns whether it was there */
   delete(entityRef: string): Promise<boolean>;
+}
+
+/** The name chooses the app's objects, so it is one entity's only. */
+export function nameTaken(name: string): ConflictError {
+  return new ConflictError(
+    `The objects that carry the name ${name} belong to another app. Choose another name.`,
+  );
 }

@@ -96,9 +96,58 @@ describe.each(databases.eachSupportedId())('on %s', id => {
     expect(await store.list()).toHaveLength(1);
   });
 
+  it('lets one of two win who register one name in two namespaces at once', async () => {
+    const { store } = await start(id);
+    const put = (namespace: string) =>
+      store.put({
+        entityRef: `component:${namespace}/feed`,
+        entity: { ...entity, metadata: { name: 'feed', namespace } },
+        createdBy: alice,
+      });
+    const outcomes = await Promise.allSettled([put('one'), put('two')]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual([
+      'fulfilled',
+      'rejected',
+    ]);
+    const [{ entityRef: winner }] = await store.list();
+    const loser = winner.includes('one') ? 'two' : 'one';
+    await expect(put(loser)).rejects.toThrow(
+      'The objects that carry the name feed belong to another app.',
+    );
+    await store.delete(winner);
+    expect(await put(loser)).toEqual({ changed: true });
+  });
+
+  it('keeps what was registered before names were unique', async () => {
+    const { knex, reopen } = await start(id);
+    await knex.migrate.down({ directory: MIGRATIONS });
+    const rows = ['two', 'one'].map((namespace, index) => ({
+      entity_ref: `component:${namespace}/feed`,
+      entity: JSON.stringify({
+        ...entity,
+        metadata: { name: 'feed', namespace },
+      }),
+      created_by: alice,
+      created_at: `2026-11-22T10:00:0${index}.000Z`,
+      updated_at: '',
+    }));
+    await knex('catalog_entities').insert(rows);
+    const store = await reopen();
+    expect(await store.list()).toHaveLength(2);
+    // The older has the name.
+    await store.delete('component:one/feed');
+    await expect(
+      store.put({
+        entityRef: 'component:three/feed',
+        entity,
+        createdBy: alice,
+      }),
+    ).rejects.toThrow('belong to another app');
+  });
+
   it('can be undone', async () => {
     const { knex } = await start(id);
-    await knex.migrate.down({ directory: MIGRATIONS });
+    await knex.migrate.rollback({ directory: MIGRATIONS }, true);
     expect(await knex.schema.hasTable('catalog_entities')).toBe(false);
   });
 });

@@ -14,14 +14,16 @@
  * limitations under the License.
  */
 
-import {
-  resolvePackagePath,
-  type DatabaseService,
-} from '@backstage/backend-plugin-api';
+import type { DatabaseService } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import type { CatalogEntityStore, StoredEntity } from './CatalogEntityStore';
+import {
+  nameTaken,
+  type CatalogEntityStore,
+  type StoredEntity,
+} from './CatalogEntityStore';
+import { migrateDatabase } from './migrateDatabase';
 
 const TABLE = 'catalog_entities';
 
@@ -29,6 +31,8 @@ interface EntityRow {
   entity_ref: string;
   /** JSON. */
   entity: string;
+  /** One entity's only; null where an older one has the name. */
+  app_name: string | null;
   created_by: string;
   /** ISO 8601. */
   created_at: string;
@@ -43,16 +47,9 @@ export class DatabaseCatalogEntityStore implements CatalogEntityStore {
   static async create(options: {
     database: DatabaseService;
   }): Promise<DatabaseCatalogEntityStore> {
-    const db = await options.database.getClient();
-    if (!options.database.migrations?.skip) {
-      await db.migrate.latest({
-        directory: resolvePackagePath(
-          '@slipway/backstage-plugin-fleet-backend',
-          'migrations',
-        ),
-      });
-    }
-    return new DatabaseCatalogEntityStore(db);
+    return new DatabaseCatalogEntityStore(
+      await migrateDatabase(options.database),
+    );
   }
 
   private constructor(db: Knex) {
@@ -79,16 +76,17 @@ export class DatabaseCatalogEntityStore implements CatalogEntityStore {
     const { entityRef, createdBy } = options;
     const entity = JSON.stringify(options.entity);
     const now = new Date().toISOString();
-    // The insert decides who was first, also between two replicas.
+    // The insert decides who was first, also between two replicas: of this entity, and of its name in any namespace.
     const inserted = await this.#db<EntityRow>(TABLE)
       .insert({
         entity_ref: entityRef,
         entity,
+        app_name: options.entity.metadata.name,
         created_by: createdBy,
         created_at: now,
         updated_at: now,
       })
-      .onConflict('entity_ref')
+      .onConflict()
       .ignore()
       .returning('entity_ref');
     if (inserted.length > 0) {
@@ -99,7 +97,7 @@ export class DatabaseCatalogEntityStore implements CatalogEntityStore {
       .andWhereNot({ entity })
       .update({ entity, updated_at: now });
     if (updated === 0) {
-      await this.#requireOwn(entityRef, createdBy);
+      await this.#requireOwn(options);
     }
     return { changed: updated > 0 };
   }
@@ -111,9 +109,17 @@ export class DatabaseCatalogEntityStore implements CatalogEntityStore {
     return deleted > 0;
   }
 
-  async #requireOwn(entityRef: string, createdBy: string): Promise<void> {
+  async #requireOwn(options: {
+    entityRef: string;
+    entity: Entity;
+    createdBy: string;
+  }): Promise<void> {
+    const { entityRef, entity, createdBy } = options;
     const stored = await this.get(entityRef);
-    if (stored?.createdBy !== createdBy) {
+    if (!stored) {
+      throw nameTaken(entity.metadata.name);
+    }
+    if (stored.createdBy !== createdBy) {
       throw new ConflictError(
         `${entityRef} is registered already, by somebody else. Choose another name.`,
       );

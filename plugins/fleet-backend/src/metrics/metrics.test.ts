@@ -36,7 +36,9 @@ class TestReader extends MetricReader {
 
   async read(): Promise<Map<string, MetricData>> {
     const { resourceMetrics, errors } = await this.collect();
-    expect(errors).toEqual([]);
+    if (errors.length > 0) {
+      throw new AggregateError(errors);
+    }
     return new Map(
       resourceMetrics.scopeMetrics
         .filter(({ scope }) => scope.name === 'backstage-plugin-fleet')
