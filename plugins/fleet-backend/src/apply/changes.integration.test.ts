@@ -340,7 +340,6 @@ describe('changes to real clusters', () => {
     expect(await list('south', LIN)).toEqual([feed]);
     expect(await list('south', WEI)).toEqual([]);
   });
-  });
 
   it('acts as the person where it is told so, and as itself in their name elsewhere', async () => {
     const { body } = await inFeed({ manifests: [configMap('settings')] });
