@@ -39,10 +39,11 @@ export class ChangedOnly {
     this.#locationKey = locationKey;
   }
 
-  async apply(entities: Entity[]): Promise<void> {
+  /** @returns whether they differed */
+  async apply(entities: Entity[]): Promise<boolean> {
     const wanted = JSON.stringify(entities);
     if (wanted === this.#applied) {
-      return;
+      return false;
     }
     await this.#connection.applyMutation({
       type: 'full',
@@ -52,5 +53,6 @@ export class ChangedOnly {
       })),
     });
     this.#applied = wanted;
+    return true;
   }
 }

@@ -71,6 +71,51 @@ describe('RegisteredEntityProvider', () => {
     expect(applied).toEqual([['old'], ['old', 'new']]);
   });
 
+  it('puts back what a replica with an older list took out', async () => {
+    let catalog: string[] = [];
+    let items = [registered('old')];
+    const createReplica = async () => {
+      const held: Array<() => void> = [];
+      const provider = RegisteredEntityProvider.create({
+        fleet: {
+          getRegisteredEntities: async () => {
+            const seen = items;
+            await new Promise<void>(resolve => held.push(resolve));
+            return seen;
+          },
+        } as unknown as FleetReader,
+      });
+      await provider.connect({
+        applyMutation: async mutation => {
+          if (mutation.type === 'full') {
+            catalog = mutation.entities.map(one => one.entity.metadata.name);
+          }
+        },
+        refresh: async () => {},
+      });
+      const go = async () => {
+        await new Promise(setImmediate);
+        held.splice(0).forEach(release => release());
+        await new Promise(setImmediate);
+      };
+      return { provider, go };
+    };
+    const [slow, quick] = [await createReplica(), await createReplica()];
+    const done = slow.provider.refresh();
+    await new Promise(setImmediate);
+    items = [registered('old'), registered('new')];
+    const other = quick.provider.refresh();
+    await quick.go();
+    expect(catalog).toEqual(['old', 'new']);
+    await slow.go();
+    expect(catalog).toEqual(['old']);
+    await slow.go();
+    expect(catalog).toEqual(['old', 'new']);
+    await slow.go();
+    await quick.go();
+    await Promise.all([done, other]);
+  });
+
   it('goes on after a refresh that failed', async () => {
     let fails = true;
     const provider = RegisteredEntityProvider.create({

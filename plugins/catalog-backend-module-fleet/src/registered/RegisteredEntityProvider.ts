@@ -24,6 +24,9 @@ import { toRegisteredEntity } from './toRegisteredEntity';
 /** A refresh that hangs must not keep the next one waiting for ever. */
 const TIMEOUT_MS = 40_000;
 
+/** Registrations that come one upon the other; the rest waits for the next refresh. */
+const MAX_READS = 10;
+
 const PROVIDER_NAME = 'slipway-registered-entities';
 
 /** Apps that were created through Slipway and whose entity no Git repository keeps. */
@@ -64,12 +67,17 @@ export class RegisteredEntityProvider implements EntityProvider {
 
   async #refresh(signal?: AbortSignal): Promise<void> {
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const ended = signal ? AbortSignal.any([signal, timeout]) : timeout;
     if (!this.#target) {
       throw new Error('The catalog has not connected the provider yet');
     }
-    const registered = await this.#fleet.getRegisteredEntities(
-      signal ? AbortSignal.any([signal, timeout]) : timeout,
-    );
-    await this.#target.apply(registered.map(toRegisteredEntity));
+    // Another replica may have handed over a newer list between the reading and the handing over of this one, which took
+    // out again what the newer had more: so what was handed over is read once more.
+    for (let reads = 0; reads < MAX_READS; reads++) {
+      const registered = await this.#fleet.getRegisteredEntities(ended);
+      if (!(await this.#target.apply(registered.map(toRegisteredEntity)))) {
+        return;
+      }
+    }
   }
 }
