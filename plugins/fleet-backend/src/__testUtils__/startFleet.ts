@@ -51,6 +51,13 @@ export const plain: Entity = {
   spec: { type: 'library', lifecycle: 'production', owner: 'team-feed' },
 };
 
+const team: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name: 'team-feed', namespace: 'default' },
+  spec: { type: 'team', children: [] },
+};
+
 export const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 export const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 
@@ -86,7 +93,7 @@ export async function startFleet(options: StartOptions = {}) {
     features: [
       fleetPlugin,
       fleet.factory,
-      catalogServiceMock.factory({ entities: [feed, plain] }),
+      catalogServiceMock.factory({ entities: [feed, plain, team] }),
       mockServices.rootConfig.factory({
         data: {
           permission: { enabled: true },

@@ -115,13 +115,19 @@ export class NamespaceService {
     try {
       preparer.requireEnabled();
       await this.#requireValid(requested);
+      // Who only makes sure that it is there needs no more rights than to use it.
+      const keep = requested.existing === 'keep';
       const { clusters, changer } = await preparer.select(
         credentials,
         requested.clusters,
-        ['create-namespace'],
+        keep ? ['create-namespace', 'apply'] : ['create-namespace'],
       );
-      clusters.forEach(cluster => requireAllowed(changer, cluster, requested));
-      results = await this.#create(credentials, requested, clusters);
+      const require = (cluster: FleetCluster) =>
+        requireAllowed(changer, cluster, requested);
+      if (!keep) {
+        clusters.forEach(require);
+      }
+      results = await this.#create(credentials, requested, clusters, require);
     } catch (error) {
       await event.fail({ error: error as Error });
       throw error;
@@ -139,6 +145,7 @@ export class NamespaceService {
     credentials: BackstageCredentials,
     requested: RequestedNamespace,
     clusters: FleetCluster[],
+    require: (cluster: FleetCluster) => void,
   ): Promise<ChangeResult[]> {
     const { auth, fleet, subjects } = this.#options;
     const { dryRun = false, force = false, owner } = requested;
@@ -150,8 +157,11 @@ export class NamespaceService {
       group: subjects.groupOf(owner),
     });
     const prepared = await Promise.all(
-      clusters.map(cluster => this.#prepare(cluster, requested, signal)),
+      clusters.map(cluster =>
+        this.#prepare(cluster, requested, manifests.length, signal),
+      ),
     );
+    clusters.filter((_, index) => 'ready' in prepared[index]).forEach(require);
     const apply = (cluster: string, plan: boolean) =>
       fleet.apply(cluster, manifests, {
         dryRun: plan,
@@ -173,6 +183,7 @@ export class NamespaceService {
   async #prepare(
     cluster: FleetCluster,
     { name, owner, existing = 'refuse' }: RequestedNamespace,
+    objects: number,
     signal: AbortSignal,
   ): Promise<PreparedCluster> {
     const refused = (message: string, result: Partial<ChangeResult> = {}) => ({
@@ -184,6 +195,12 @@ export class NamespaceService {
         ...result,
       },
     });
+    const kept = () =>
+      refused(`The namespace ${name} was there already, and stays as it is.`, {
+        outcome: 'applied',
+        objects: [unchangedNamespace(name)],
+      });
+    const ready = { ready: { name: cluster.name, objects: [] } };
     if (cluster.freshness.state !== 'live') {
       return refused(
         `${cluster.name} is ${cluster.freshness.state}, so nothing was changed there. Try again when it is live.`,
@@ -195,10 +212,7 @@ export class NamespaceService {
         return refused(`Nothing was changed. ${found.message}`);
       case 'foreign':
         return existing === 'keep'
-          ? refused(
-              `The namespace ${name} was there already, and stays as it is.`,
-              { outcome: 'applied', objects: [unchangedNamespace(name)] },
-            )
+          ? kept()
           : refused(
               `The namespace ${name} is in ${
                 cluster.name
@@ -207,8 +221,11 @@ export class NamespaceService {
               }. Choose another name.`,
               { outcome: 'failed' },
             );
+      case 'own':
+        // Applied anew it would lose the labels that it was made with. What else is asked for may be missing after a crash.
+        return existing === 'keep' && objects === 1 ? kept() : ready;
       default:
-        return { ready: { name: cluster.name, objects: [] } };
+        return ready;
     }
   }
 

@@ -42,7 +42,8 @@ export interface CreateNamespaceRequest {
   roles?: string[];
   /**
    * What to do where a namespace of that name exists and belongs to somebody else, or to nobody: `refuse` (default), or
-   * `keep` it as it is.
+   * `keep` it as it is. With `keep` and nothing else asked for, one of the same owner stays as it is too, and nobody needs
+   * the permission to create it.
    */
   existing?: 'refuse' | 'keep';
   dryRun?: boolean;
