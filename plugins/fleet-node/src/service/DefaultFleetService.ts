@@ -21,7 +21,6 @@ import type {
   RootLifecycleService,
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
-import { NotFoundError, toError } from '@backstage/errors';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import type {
   AppClusterStatus,
@@ -67,10 +66,8 @@ import { readSlots } from '../apps/readSlots';
 import { MemoryBudget, ObjectBudget, selectApp } from '../cache';
 import { nodeHeadrooms } from '../capacity';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
-import { checkCluster } from '../clusters/checkCluster';
 import { ConfigClusterSupplier } from '../clusters/ConfigClusterSupplier';
 import type { FleetClusterSupplier } from '../clusters/FleetClusterSupplier';
-import { OfferedClusters } from '../clusters/OfferedClusters';
 import { readFleetConfig, type FleetConfig } from '../config';
 import { readLogs } from '../log';
 import type { MetricsSource } from '../metrics/MetricsSource';
@@ -79,9 +76,9 @@ import { PrometheusMetrics } from '../metrics/PrometheusMetrics';
 import { Projector } from '../projection';
 import { ListGate } from '../reflector';
 import type { AppSelector } from '../selector';
-import { RequestCounter } from '../transport';
+import { ChangeListeners } from './ChangeListeners';
 import { ClusterDescriptions } from './ClusterDescriptions';
-import { createFleetMember, type FleetMember } from './FleetMember';
+import { FleetMembers } from './FleetMembers';
 import type { ClusterFigures } from './FleetFigures';
 import type {
   FleetChange,
@@ -92,17 +89,12 @@ import type {
   ObjectsUsage,
 } from './FleetService';
 import { readObjects } from './readObjects';
+import { RequestAccount } from './RequestAccount';
 
 /** Lists at a time over the fleet. */
 const LISTS_AT_A_TIME = 2;
 /** From this many clusters on a second thread parses. */
 const CLUSTERS_PER_THREAD = 10;
-/**
- * What one poll of the stock Kubernetes plugin costs a cluster: a LIST for each of 13 kinds, and two for the metrics of
- * one namespace (plugin-kubernetes-backend 0.21.11, `fanOutRequests`).
- */
-const STOCK_REQUESTS_PER_CLUSTER = 15;
-
 /**
  * What {@link DefaultFleetService} needs to start.
  *
@@ -124,23 +116,16 @@ export interface DefaultFleetServiceOptions {
  */
 export class DefaultFleetService implements FleetService {
   readonly #config: FleetConfig;
-  readonly #root: Config;
   readonly #metrics: MetricsSource;
   readonly #projector: Projector;
   readonly #budget: ObjectBudget;
-  readonly #memory: MemoryBudget;
   #holdsObjects: boolean;
-  readonly #gate = new ListGate(LISTS_AT_A_TIME);
-  readonly #members = new Map<string, FleetMember>();
-  #offered = new OfferedClusters([]);
+  readonly #members: FleetMembers;
   readonly #descriptions = new ClusterDescriptions(monitor =>
     this.#describeAnew(monitor),
   );
-  readonly #listeners = new Set<(change: FleetChange) => void>();
-  readonly #logger: LoggerService;
-  readonly #requests = new RequestCounter();
-  readonly #saved = new RequestCounter();
-  readonly #views = new RequestCounter();
+  readonly #listeners: ChangeListeners;
+  readonly #requests = new RequestAccount();
 
   /**
    * Reads config, connects to the clusters and begins to watch; does not wait for them.
@@ -156,17 +141,7 @@ export class DefaultFleetService implements FleetService {
       options.clusterSupplier ??
       ConfigClusterSupplier.create({ config: root, logger });
     const clusters = await supplier.getClusters();
-    const service = new DefaultFleetService(
-      config,
-      root,
-      logger,
-      clusters.length,
-    );
-    for (const details of clusters) {
-      service.#add(details);
-    }
-    service.#offered = new OfferedClusters(service.#members.keys());
-    service.#warnOfUnknown();
+    const service = new DefaultFleetService(config, root, logger, clusters);
     service.#start();
     lifecycle?.addShutdownHook(() => service.close());
     return service;
@@ -176,14 +151,12 @@ export class DefaultFleetService implements FleetService {
     config: FleetConfig,
     root: Config,
     logger: LoggerService,
-    clusters: number,
+    clusters: ClusterDetails[],
   ) {
     this.#config = config;
-    this.#root = root;
-    this.#logger = logger;
+    this.#listeners = new ChangeListeners(logger);
     this.#holdsObjects = config.objects.enabled === true;
     this.#budget = ObjectBudget.create({ config: config.objects, logger });
-    this.#memory = MemoryBudget.create({ maxBytes: config.maxBytes, logger });
     this.#metrics = config.prometheus
       ? PrometheusMetrics.create({
           config: config.prometheus,
@@ -191,11 +164,25 @@ export class DefaultFleetService implements FleetService {
           logger,
         })
       : new NoMetrics();
-    const threads = clusters > CLUSTERS_PER_THREAD ? 2 : 1;
+    const threads = clusters.length > CLUSTERS_PER_THREAD ? 2 : 1;
     this.#projector = Projector.create({
       threads:
         config.watch.workers ?? Math.min(threads, availableParallelism()),
     });
+    this.#members = new FleetMembers(
+      {
+        root,
+        config,
+        logger,
+        counter: this.#requests.made,
+        projector: this.#projector,
+        budget: this.#budget,
+        memory: MemoryBudget.create({ maxBytes: config.maxBytes, logger }),
+        gate: new ListGate(LISTS_AT_A_TIME),
+        onChange: change => this.#emit(change),
+      },
+      clusters,
+    );
   }
 
   listClusters(): Array<Omit<Cluster, 'writable'>> {
@@ -203,40 +190,40 @@ export class DefaultFleetService implements FleetService {
   }
 
   getCluster(name: string): Omit<Cluster, 'writable'> {
-    return this.#describe(this.#member(name).monitor);
+    return this.#describe(this.#members.get(name).monitor);
   }
 
   getGpuNodes(cluster: string): GpuNode[] {
-    return readGpuNodes(this.#member(cluster).monitor, this.#measured());
+    return readGpuNodes(this.#members.get(cluster).monitor, this.#measured());
   }
 
   getNodes(cluster: string): NodeHeadroom[] {
-    const { monitor } = this.#member(cluster);
+    const { monitor } = this.#members.get(cluster);
     return hasCapacities(monitor)
       ? nodeHeadrooms(readCapacities(monitor), this.#config.capacity.poolLabels)
       : [];
   }
 
   getSlots(cluster: string, input: InstanceSize | SlotsQuery): ClusterSlots {
-    return readSlots(this.#member(cluster).monitor, input);
+    return readSlots(this.#members.get(cluster).monitor, input);
   }
 
   getApp(selector: AppSelector, clusters: string[]): AppClusterStatus[] {
     return clusters
-      .filter(name => this.#members.has(name) && isChosen(selector, name))
-      .map(name =>
-        readApp(this.#member(name).monitor, selector, this.#measured()),
+      .map(name => this.#members.findChosen(selector, name))
+      .map(
+        member => member && readApp(member.monitor, selector, this.#measured()),
       )
       .filter(entry => entry !== undefined);
   }
 
   getInstances(selector: AppSelector, query: InstanceQuery): InstancePage {
-    const { monitor } = this.#chosenMember(selector, query.cluster);
+    const { monitor } = this.#members.chosen(selector, query.cluster);
     return readInstances(monitor, selector, query, this.#metrics);
   }
 
   async getEvents(selector: AppSelector, cluster: string): Promise<AppEvent[]> {
-    const { monitor, events } = this.#chosenMember(selector, cluster);
+    const { monitor, events } = this.#members.chosen(selector, cluster);
     return events.read(selectApp(monitor.cache, selector));
   }
 
@@ -244,15 +231,12 @@ export class DefaultFleetService implements FleetService {
     apps: Array<{ cluster: string; selector: AppSelector }>,
     range: '1h' | '24h' | '7d',
   ): Promise<GpuSeries> {
-    const groups = apps
-      .filter(
-        ({ cluster, selector }) =>
-          this.#members.has(cluster) && isChosen(selector, cluster),
-      )
-      .map(({ cluster, selector }) => {
-        const { monitor } = this.#member(cluster);
-        return podGroup(cluster, selectApp(monitor.cache, selector));
-      });
+    const groups = apps.flatMap(({ cluster, selector }) => {
+      const member = this.#members.findChosen(selector, cluster);
+      return member
+        ? podGroup(cluster, selectApp(member.monitor.cache, selector))
+        : [];
+    });
     return this.#metrics.gpuSeries(groups, range);
   }
 
@@ -260,7 +244,7 @@ export class DefaultFleetService implements FleetService {
     selector: AppSelector,
     query: LogQuery & { follow?: boolean; signal?: AbortSignal },
   ): Promise<Readable> {
-    const { monitor } = this.#chosenMember(selector, query.cluster);
+    const { monitor } = this.#members.chosen(selector, query.cluster);
     const app = selectApp(monitor.cache, selector);
     return readLogs(monitor.name, monitor.transport, app, query);
   }
@@ -275,9 +259,8 @@ export class DefaultFleetService implements FleetService {
   }
 
   locateApp(selector: AppSelector, cluster: string): AppPlace[] {
-    return isChosen(selector, cluster)
-      ? locateApp(this.#member(cluster).monitor.cache, selector)
-      : [];
+    const member = this.#members.findChosen(selector, cluster);
+    return member ? locateApp(member.monitor.cache, selector) : [];
   }
 
   async reviewAccess(
@@ -285,7 +268,7 @@ export class DefaultFleetService implements FleetService {
     subject: AccessSubject,
     attributes: AccessAttributes,
   ): Promise<AccessAnswer> {
-    const { transport } = this.#member(cluster).monitor;
+    const { transport } = this.#members.get(cluster).monitor;
     return reviewAccess(transport, subject, attributes);
   }
 
@@ -294,7 +277,7 @@ export class DefaultFleetService implements FleetService {
     manifests: KubernetesObject[],
     options: ApplyOptions,
   ): Promise<ChangeResult> {
-    return this.#member(cluster).editor.apply(manifests, options);
+    return this.#members.get(cluster).editor.apply(manifests, options);
   }
 
   async deleteObjects(
@@ -302,7 +285,7 @@ export class DefaultFleetService implements FleetService {
     targets: DeleteTarget[],
     options: DeleteOptions,
   ): Promise<ChangeResult> {
-    return this.#member(cluster).editor.delete(targets, options);
+    return this.#members.get(cluster).editor.delete(targets, options);
   }
 
   async readObjects(
@@ -310,14 +293,14 @@ export class DefaultFleetService implements FleetService {
     refs: ObjectRef[],
     options: ObjectOptions,
   ): Promise<LiveObject[]> {
-    return this.#member(cluster).editor.read(refs, options);
+    return this.#members.get(cluster).editor.read(refs, options);
   }
 
   async readNamespaces(
     cluster: string,
     options: Omit<ObjectOptions, 'namespace'>,
   ): Promise<LiveNamespaces> {
-    return this.#member(cluster).editor.readNamespaces(options);
+    return this.#members.get(cluster).editor.readNamespaces(options);
   }
 
   holdObjects(): void {
@@ -330,7 +313,7 @@ export class DefaultFleetService implements FleetService {
   }
 
   getObjects(cluster: string, query: ObjectQuery): HeldObjects | undefined {
-    const member = this.#members.get(cluster);
+    const member = this.#members.find(cluster);
     return member && readObjects(member.monitor, query);
   }
 
@@ -339,13 +322,11 @@ export class DefaultFleetService implements FleetService {
   }
 
   offerClusters(clusters: ClusterDetails[]): void {
-    const { left, joined } = this.#offered.replace(clusters);
-    left.forEach(name => this.#leave(name));
-    joined.forEach(details => this.#join(details));
+    this.#members.offer(clusters);
   }
 
   retry(cluster: string): void {
-    this.#member(cluster).monitor.retry();
+    this.#members.get(cluster).monitor.retry();
   }
 
   async whenReady(timeoutMs: number): Promise<void> {
@@ -360,23 +341,15 @@ export class DefaultFleetService implements FleetService {
   }
 
   onChange(listener: (change: FleetChange) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   countView(clusters: number): void {
-    this.#views.add();
-    this.#saved.add(clusters * STOCK_REQUESTS_PER_CLUSTER);
+    this.#requests.countView(clusters);
   }
 
   getRequestCounts(): FleetRequestCounts {
-    return {
-      made: this.#requests.lastHour(),
-      saved: this.#saved.lastHour(),
-      views: this.#views.lastHour(),
-      sinceSeconds: this.#requests.seconds(),
-      totals: { saved: this.#saved.total, views: this.#views.total },
-    };
+    return this.#requests.read();
   }
 
   getFigures(): ClusterFigures[] {
@@ -387,47 +360,8 @@ export class DefaultFleetService implements FleetService {
   async close(): Promise<void> {
     this.#listeners.clear();
     this.#metrics.close();
-    await Promise.all(this.#monitors().map(monitor => monitor.close()));
+    await this.#members.close();
     await this.#projector.close();
-  }
-
-  #add(details: ClusterDetails): FleetMember {
-    const member = createFleetMember(details, {
-      root: this.#root,
-      config: this.#config,
-      logger: this.#logger,
-      counter: this.#requests,
-      projector: this.#projector,
-      budget: this.#budget,
-      memory: this.#memory,
-      gate: this.#gate,
-      onChange: change => this.#emit(change),
-    });
-    this.#members.set(details.name, member);
-    return member;
-  }
-
-  #join(details: ClusterDetails): void {
-    try {
-      checkCluster(details, 'A cluster locator');
-      this.#add(details).monitor.start();
-    } catch (error) {
-      this.#logger.warn(
-        `A cluster that was offered to the fleet is left out: ${
-          toError(error).message
-        }`,
-      );
-    }
-  }
-
-  #leave(name: string): void {
-    const member = this.#members.get(name);
-    if (member) {
-      this.#members.delete(name);
-      // It ends with the requests that are under way; nobody waits for them.
-      member.monitor.close().catch(() => {});
-    }
-    this.#emit({ cluster: name, clusterChanged: true, affects: () => true });
   }
 
   #start(): void {
@@ -437,31 +371,11 @@ export class DefaultFleetService implements FleetService {
     );
   }
 
-  #warnOfUnknown(): void {
-    for (const name of this.#config.clusters.keys()) {
-      if (!this.#members.has(name)) {
-        this.#logger.warn(
-          `slipway.fleet.clusters names ${name}, which kubernetes.clusterLocatorMethods does not have`,
-        );
-      }
-    }
-  }
-
   #emit(change: FleetChange): void {
     if (change.clusterChanged) {
       this.#descriptions.forget(change.cluster);
     }
-    for (const listener of this.#listeners) {
-      try {
-        listener(change);
-      } catch (error) {
-        // One listener must not keep the others from hearing.
-        this.#logger.error(
-          'A listener of fleet changes failed',
-          error as Error,
-        );
-      }
-    }
+    this.#listeners.emit(change);
   }
 
   #describe(monitor: ClusterMonitor): Omit<Cluster, 'writable'> {
@@ -478,25 +392,6 @@ export class DefaultFleetService implements FleetService {
   }
 
   #monitors(): ClusterMonitor[] {
-    return [...this.#members.values()].map(({ monitor }) => monitor);
+    return this.#members.monitors();
   }
-
-  #member(name: string): FleetMember {
-    const member = this.#members.get(name);
-    if (!member) {
-      throw new NotFoundError(`The fleet has no cluster ${name}.`);
-    }
-    return member;
-  }
-
-  #chosenMember(selector: AppSelector, name: string): FleetMember {
-    if (!isChosen(selector, name)) {
-      throw new NotFoundError(`This app does not name cluster ${name}.`);
-    }
-    return this.#member(name);
-  }
-}
-
-function isChosen(selector: AppSelector, cluster: string): boolean {
-  return selector.clusters.length === 0 || selector.clusters.includes(cluster);
 }
