@@ -17,7 +17,10 @@
 import { expect, type Page, test } from '@playwright/test';
 import {
   expectAccessible,
+  expectFitting,
+  expectUsable,
   signIn,
+  startInTheme,
   takeScreenshot,
   takeScreenshots,
 } from './portal';
@@ -57,7 +60,7 @@ test.describe('the whole journey', () => {
     }
     await expect(page.getByText('3 clusters in 3 locations')).toBeVisible();
     await expect(page.getByText('GPUs by node')).toBeVisible();
-    await expectAccessible(page);
+    await expectUsable(page);
     await takeScreenshots(page, 'fleet');
   });
 
@@ -69,14 +72,21 @@ test.describe('the whole journey', () => {
     await expect(
       page.getByRole('link', { name: 'session-store', exact: true }),
     ).toBeVisible();
-    await expectAccessible(page);
+    await expectUsable(page);
     await takeScreenshots(page, 'cluster');
   });
 
   test('an app shows its status on the overview', async () => {
     await page.goto('/catalog/default/component/recommend-ranker');
     await expect(page.getByText('Live · 3 clusters')).toBeVisible();
+    await expect(page.getByText('Open in Fleet')).toBeVisible();
     await takeScreenshots(page, 'app-card');
+
+    // One without GPUs has no card for them.
+    await page.goto('/catalog/default/component/session-store');
+    await expect(page.getByText('Instances ready')).toBeVisible();
+    await expect(page.getByText('Open in Fleet')).toHaveCount(0);
+    await takeScreenshots(page, 'app-card-without-gpus');
   });
 
   test('an app shows its instances and events in each cluster', async () => {
@@ -89,7 +99,7 @@ test.describe('the whole journey', () => {
     await expect(
       page.getByRole('grid', { name: 'Instances' }).getByText('Ready').first(),
     ).toBeVisible();
-    await expectAccessible(page);
+    await expectUsable(page);
     await takeScreenshots(page, 'app-clusters');
   });
 
@@ -126,32 +136,64 @@ test.describe('the whole journey', () => {
     await takeScreenshots(page, 'app-failing');
   });
 
-  test('the template creates an app that becomes ready before the eyes of its maker', async () => {
+  /** Goes to the step of the template where one chooses clusters. */
+  async function chooseClusters(name: string) {
     await page.goto('/create/templates/default/new-app-on-kubernetes');
-    const name = page.getByRole('textbox', { name: 'Name', exact: true });
+    const field = page.getByRole('textbox', { name: 'Name', exact: true });
     await page.getByLabel('Owner').fill('ranking');
     await page
       .getByRole('option', { name: /ranking/i })
       .first()
       .click();
-    await name.fill('Not A Name');
+    await field.fill('Not A Name');
     await page.getByRole('button', { name: 'Next' }).click();
     await expect(
       page.getByText(/lower case letters, digits and hyphens/).first(),
     ).toBeVisible();
-    await name.fill(APP);
+    await field.fill(name);
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByRole('radio', { name: /^M/ }).check();
     await page.getByRole('button', { name: 'Next' }).click();
-
     await page.getByRole('checkbox', { name: 'Run in beijing' }).check();
     await page.getByRole('checkbox', { name: 'Run in aliyun' }).check();
     await expect(
       page.getByText('2 instances in 2 clusters, all fit'),
     ).toBeVisible();
-    // The tabs above are the scaffolder's own.
-    await expectAccessible(page, '[aria-label="Clusters to run in"]');
+    await expect(page.getByText('Dry run accepted · 2 of 2')).toBeVisible();
+  }
+
+  /** The tabs above are the scaffolder's own. */
+  const FIELDS = [
+    '[aria-label="Clusters to run in"]',
+    '[aria-label="Clusters of the plan"]',
+    '[aria-label="In each cluster"]',
+  ];
+
+  test('the fields of a template can be used in the dark too', async () => {
+    await startInTheme(page, 'dark');
+    await chooseClusters(APP);
+    for (const field of FIELDS) {
+      await expectAccessible(page, field);
+    }
+    await takeScreenshot(page, 'new-app-dark');
+    await startInTheme(page, 'light');
+  });
+
+  test('the template creates an app that becomes ready before the eyes of its maker', async () => {
+    await chooseClusters(APP);
+    await expect(page.getByRole('textbox', { name: 'Namespace' })).toHaveValue(
+      'team-ranking',
+    );
+    await page.getByRole('tab', { name: /^aliyun/ }).click();
+    await page.getByRole('button', { name: /Deployment/ }).click();
+    await expect(
+      page.getByRole('region', { name: `Deployment ${APP}` }),
+    ).toContainText('image: registry.slipway.test/hello');
+    for (const field of FIELDS) {
+      await expectAccessible(page, field);
+    }
     await takeScreenshot(page, 'new-app');
+    await expectFitting(page, FIELDS[0]);
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Create', exact: true }).click();
 

@@ -46,6 +46,17 @@ export async function takeScreenshot(page: Page, name: string): Promise<void> {
   });
 }
 
+/** Sets the theme of the page that is opened next, so that its form is not emptied by a change. */
+export async function startInTheme(
+  page: Page,
+  theme: 'light' | 'dark',
+): Promise<void> {
+  await page.evaluate(
+    value => window.localStorage.setItem('theme', value),
+    theme,
+  );
+}
+
 async function switchTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   await page.evaluate(value => {
     window.localStorage.setItem('theme', value);
@@ -77,4 +88,35 @@ export async function expectAccessible(
       nodes: nodes.slice(0, 3).map(node => node.html),
     }));
   expect(serious).toEqual([]);
+}
+
+/** What a page is looked at in: a notebook, a half window. */
+const NARROWER = [1280, 800];
+
+/**
+ * Fails for what axe finds serious in the light theme, the dark one, and narrower windows, and for a page that scrolls
+ * sideways in one. A change of theme empties forms.
+ */
+export async function expectUsable(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await switchTheme(page, 'dark');
+  await expectAccessible(page);
+  await expectFitting(page);
+  await switchTheme(page, 'light');
+}
+
+/** Fails for what axe finds serious in a narrower window, or a page that scrolls sideways there. */
+export async function expectFitting(page: Page, part = 'body'): Promise<void> {
+  const wide = page.viewportSize();
+  for (const width of NARROWER) {
+    await page.setViewportSize({ width, height: 900 });
+    await expectAccessible(page, part);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    expect(overflow, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
+  }
+  if (wide) {
+    await page.setViewportSize(wide);
+  }
 }

@@ -22,6 +22,7 @@ export const PICKER_CARDS_UP_TO = 540;
 /** The columns of the picker. A form is narrower than its window, so they follow the box that they stand in. */
 export const usePickerGridStyles = createGridStyles({
   rowHeight: 80,
+  row: '8px 0',
   wide: {
     columns:
       '48px minmax(110px, 1fr) 148px minmax(168px, 1.2fr) minmax(110px, 1fr) 132px',

@@ -223,7 +223,8 @@ function useSuggestion(
     if (!done.current && suggestion && formData === undefined) {
       onChange(suggestion);
     }
-    done.current ||= suggestion !== undefined;
+    // Another field that changes at the same moment can make the form forget it, so it counts once it has arrived.
+    done.current ||= formData !== undefined;
   }, [suggestion, formData, onChange]);
 }
 

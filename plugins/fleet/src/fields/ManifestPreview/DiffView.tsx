@@ -43,11 +43,8 @@ const useStyles = makeFleetStyles((theme, tokens) => ({
     boxSizing: 'border-box',
     paddingRight: 16,
   },
-  added: { background: tokens.tone.ok.tint, color: tokens.tone.ok.text },
-  removed: {
-    background: tokens.tone.error.tint,
-    color: tokens.tone.error.text,
-  },
+  added: { background: tokens.tone.ok.tint },
+  removed: { background: tokens.tone.error.tint },
   number: {
     display: 'inline-block',
     width: 36,

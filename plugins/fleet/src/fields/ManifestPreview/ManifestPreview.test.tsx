@@ -17,6 +17,7 @@
 import { useState } from 'react';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import Grid from '@material-ui/core/Grid';
 import { NotAllowedError } from '@backstage/errors';
 import {
   FixtureFleetApi,
@@ -210,6 +211,22 @@ describe('ManifestPreview', () => {
     await waitFor(() =>
       expect(screen.getByText('Dry run refused · 1 of 2')).toBeInTheDocument(),
     );
+  });
+
+  it('stands beside the fields before it where there is room', async () => {
+    await renderWithFleet(
+      <Grid container data-testid="form">
+        <Grid item xs={12}>
+          The picker
+        </Grid>
+        <Grid item xs={12} data-testid="cell">
+          <Field clusters={[]} options={{ beside: true }} />
+        </Grid>
+      </Grid>,
+    );
+    expect(await screen.findByTestId('form')).toHaveStyle({ display: 'grid' });
+    expect(screen.getByTestId('cell').style.gridColumn).toBe('2');
+    expect(screen.getByText('The picker').style.gridColumn).toBe('1');
   });
 
   it('lets nobody go on with what is refused', () => {
