@@ -82,6 +82,8 @@ function permissions(policy: NonNullable<StartOptions['policy']>) {
 export interface StartOptions {
   features?: ServiceFactory[];
   config?: JsonObject;
+  /** What the catalog has besides. */
+  entities?: Entity[];
   /** What the permission policy says to a user, empty for a service; allows all by default. */
   policy?: (permission: Permission, userEntityRef: string) => PolicyDecision;
 }
@@ -93,7 +95,9 @@ export async function startFleet(options: StartOptions = {}) {
     features: [
       fleetPlugin,
       fleet.factory,
-      catalogServiceMock.factory({ entities: [feed, plain, team] }),
+      catalogServiceMock.factory({
+        entities: [feed, plain, team, ...(options.entities ?? [])],
+      }),
       mockServices.rootConfig.factory({
         data: {
           permission: { enabled: true },

@@ -186,6 +186,86 @@ describe('apply', () => {
     );
   });
 
+  it('audits each object that was written, without its values', async () => {
+    const auditor = mockServices.auditor.mock();
+    const event = { success: jest.fn(), fail: jest.fn() };
+    auditor.createEvent.mockResolvedValue(event);
+    const started = await startFleet({ features: [auditor.factory] });
+    const answer = started.fleet.service.apply.getMockImplementation()!;
+    started.fleet.service.apply.mockImplementation(async (...call) => {
+      const result: ClusterResult = await answer(...call);
+      result.objects[0].outcome = 'changed';
+      result.objects[0].changes = [
+        { path: 'data.password', from: 'old-secret', to: 'new-secret' },
+      ];
+      return result;
+    });
+
+    await apply(started, { clusters: { names: ['beijing'] } });
+
+    const created = auditor.createEvent.mock.calls.map(([{ meta }]) => meta);
+    expect(created.at(-1)).toEqual({
+      queryType: 'object',
+      cluster: 'beijing',
+      dryRun: false,
+      force: false,
+      object: {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        namespace: 'feed',
+        name: 'settings',
+      },
+    });
+    expect(event.success).toHaveBeenLastCalledWith({
+      meta: {
+        outcome: 'changed',
+        actedAs: 'service-account',
+        fields: ['data.password'],
+      },
+    });
+    expect(JSON.stringify([created, event.success.mock.calls])).not.toContain(
+      'secret',
+    );
+  });
+
+  it('plans: what is wrong with the manifests is data, and no cluster is asked', async () => {
+    const started = await startFleet();
+    const plan = (manifests: object[]) =>
+      request(started.server)
+        .post('/api/fleet/v1/plan')
+        .send({
+          clusters: { names: ['beijing'] },
+          namespace: 'feed',
+          manifests,
+        });
+    const wrong = await plan([settings, { ...settings, kind: 'Secret' }]);
+    expect([wrong.status, wrong.body]).toEqual([
+      200,
+      {
+        objects: [
+          { apiVersion: 'v1', kind: 'ConfigMap', name: 'settings' },
+          { apiVersion: 'v1', kind: 'Secret', name: 'settings' },
+        ],
+        problems: [
+          {
+            index: 1,
+            message: expect.stringContaining('Secret of v1 may not be changed'),
+          },
+        ],
+        clusters: [],
+      },
+    ]);
+    expect(started.fleet.service.readObjects).not.toHaveBeenCalled();
+
+    const right = await plan([settings]);
+    expect(right.body.clusters).toMatchObject([{ outcome: 'applied' }]);
+    expect(
+      started.fleet.service.apply.mock.calls.every(
+        ([, , { dryRun }]) => dryRun,
+      ),
+    ).toBe(true);
+  });
+
   it('goes on where one cluster throws', async () => {
     const started = await startFleet();
     const { fleet } = started;

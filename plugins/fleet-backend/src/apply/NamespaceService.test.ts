@@ -14,12 +14,12 @@
  * limitations under the License.
  */
 
+import type { Entity } from '@backstage/catalog-model';
 import type { CreateNamespaceRequest } from '@slipway/backstage-plugin-fleet-common';
 import {
   kubernetesNamespaceCreatePermission,
   type KubernetesObject,
 } from '@slipway/backstage-plugin-fleet-common';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import request from 'supertest';
 import { ALLOW, startFleet } from '../__testUtils__/startFleet';
 import {
@@ -32,11 +32,21 @@ const TEAM = 'group:default/team-feed';
 
 jest.setTimeout(60_000);
 
+function group(name: string): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Group',
+    metadata: { name, namespace: 'default' },
+    spec: { type: 'team', children: [] },
+  };
+}
+
 /** One backend for all tests: starting it takes longer than all that they ask. */
 let backend: ReturnType<typeof startFleet> | undefined;
 
 async function create(body: Partial<CreateNamespaceRequest> = {}) {
   backend ??= startFleet({
+    entities: [group('team-pay')],
     policy: permission =>
       permission.name === kubernetesNamespaceCreatePermission.name
         ? createKubernetesObjectConditionalDecision(
@@ -52,7 +62,7 @@ async function create(body: Partial<CreateNamespaceRequest> = {}) {
   });
   const { fleet, server } = await backend;
   fleet.service.apply.mockClear();
-  const response = await request(server)
+  const { status, body: answer } = await request(server)
     .post('/api/fleet/v1/namespaces')
     .send({
       clusters: { names: ['beijing'] },
@@ -60,27 +70,10 @@ async function create(body: Partial<CreateNamespaceRequest> = {}) {
       owner: TEAM,
       ...body,
     });
-  return { ...response, fleet };
+  return { status, body: answer, fleet };
 }
 
 describe('creating a namespace', () => {
-  beforeAll(async () => {
-    // The catalog of the tests knows apps; here it knows their owners too.
-    const group = (name: string) => ({
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'Group',
-      metadata: { name, namespace: 'default' },
-      spec: { type: 'team', children: [] },
-    });
-    jest
-      .spyOn(catalogServiceMock, 'factory')
-      .mockReturnValueOnce(
-        catalogServiceMock.factory({
-          entities: [group('team-feed'), group('team-pay')],
-        }),
-      );
-  });
-
   it.each<[string, Partial<CreateNamespaceRequest>, number, string]>([
     ['a denied name', { name: 'kube-feed' }, 400, 'may not be called'],
     [

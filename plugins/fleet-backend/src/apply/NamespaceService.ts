@@ -122,12 +122,12 @@ export class NamespaceService {
         requested.clusters,
         keep ? ['create-namespace', 'apply'] : ['create-namespace'],
       );
-      const require = (cluster: FleetCluster) =>
+      const check = (cluster: FleetCluster) =>
         requireAllowed(changer, cluster, requested);
       if (!keep) {
-        clusters.forEach(require);
+        clusters.forEach(check);
       }
-      results = await this.#create(credentials, requested, clusters, require);
+      results = await this.#create(credentials, requested, clusters, check);
     } catch (error) {
       await event.fail({ error: error as Error });
       throw error;
@@ -145,7 +145,7 @@ export class NamespaceService {
     credentials: BackstageCredentials,
     requested: RequestedNamespace,
     clusters: FleetCluster[],
-    require: (cluster: FleetCluster) => void,
+    check: (cluster: FleetCluster) => void,
   ): Promise<ChangeResult[]> {
     const { auth, fleet, subjects } = this.#options;
     const { dryRun = false, force = false, owner } = requested;
@@ -161,7 +161,7 @@ export class NamespaceService {
         this.#prepare(cluster, requested, manifests.length, signal),
       ),
     );
-    clusters.filter((_, index) => 'ready' in prepared[index]).forEach(require);
+    clusters.filter((_, index) => 'ready' in prepared[index]).forEach(check);
     const apply = (cluster: string, plan: boolean) =>
       fleet.apply(cluster, manifests, {
         dryRun: plan,

@@ -380,6 +380,18 @@ describe('changes to real clusters', () => {
     expect(await namesIn(north)).toEqual(['settings']);
   });
 
+  it('keeps whose an object is, also when it is applied again without saying so', async () => {
+    const manifests = [configMap('settings')];
+    for (const owner of [TEAM, undefined]) {
+      await inFeed({ manifests, owner, clusters: NORTH });
+      const { metadata } = await read(
+        north,
+        '/api/v1/namespaces/feed/configmaps/settings',
+      );
+      expect(metadata.annotations['slipway.dev/owner']).toBe(TEAM);
+    }
+  });
+
   it('changes and deletes nothing that belongs to others', async () => {
     for (const [path, what] of [
       ['apply', { manifests: [configMap('settings', 'b')] }],
