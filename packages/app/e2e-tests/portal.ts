@@ -95,11 +95,16 @@ const NARROWER = [1280, 800];
 
 /**
  * Fails for what axe finds serious in the light theme, the dark one, and narrower windows, and for a page that scrolls
- * sideways in one. A change of theme empties forms.
+ * sideways in one. A change of theme empties forms and closes what was opened, so `prepare` is done in each.
  */
-export async function expectUsable(page: Page): Promise<void> {
+export async function expectUsable(
+  page: Page,
+  prepare: () => Promise<void> = async () => {},
+): Promise<void> {
+  await prepare();
   await expectAccessible(page);
   await switchTheme(page, 'dark');
+  await prepare();
   await expectAccessible(page);
   await expectFitting(page);
   await switchTheme(page, 'light');
