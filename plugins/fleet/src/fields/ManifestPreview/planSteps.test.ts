@@ -19,6 +19,7 @@ import {
   FixtureScaffolder,
   TEMPLATE,
 } from '../../__fixtures__';
+import type { ClusterResult } from '@slipway/backstage-plugin-fleet-common';
 import { planSteps } from './planSteps';
 import { renderSteps, type RenderedStep, type Template } from './renderSteps';
 
@@ -250,6 +251,31 @@ describe('planSteps', () => {
     expect(refused.clusters.map(item => item.accepted)).toEqual([false, true]);
     expect(refused.clusters[0].objects[3].message).toBe(
       'Service feed-embedder is there already, and different. Choose another name.',
+    );
+
+    const looks = kept.map(step => ({
+      ...step,
+      input: { ...step.input, dryRun: true },
+    }));
+    const same = new FixtureFleetApi();
+    const plan = same.plan.bind(same);
+    jest.spyOn(same, 'plan').mockImplementation(async request => {
+      const { clusters, ...rest } = await plan(request);
+      const unchange = (cluster: ClusterResult): ClusterResult => ({
+        ...cluster,
+        objects: cluster.objects.map(object => ({
+          ...object,
+          outcome: 'unchanged',
+        })),
+      });
+      return { ...rest, clusters: clusters.map(unchange) };
+    });
+    const passed = await planSteps(same, kept);
+    const taken = await planSteps(same, looks);
+    expect(passed.clusters.map(item => item.accepted)).toEqual([true, true]);
+    expect(taken.clusters.map(item => item.accepted)).toEqual([false, false]);
+    expect(taken.clusters[0].objects[0].message).toMatch(
+      / is there already\. Choose another name\.$/,
     );
   });
 

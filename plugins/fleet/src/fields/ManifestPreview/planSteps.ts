@@ -119,7 +119,9 @@ async function planApply(
     ...NOTHING,
     results:
       input.existing === 'refuse'
-        ? plan.clusters.map(refuseChanges)
+        ? plan.clusters.map(result =>
+            refuseExisting(result, input.dryRun === true),
+          )
         : plan.clusters,
     manifests: readManifests(manifest),
     problems: problems.map(({ message }) => message),
@@ -219,18 +221,23 @@ function toSource(manifest: unknown): ManifestSource {
   return { manifests: [manifest].flat() as KubernetesObject[] };
 }
 
-/** `existing: refuse` takes nothing that is there otherwise. */
-function refuseChanges(result: ClusterResult): ClusterResult {
-  const objects = result.objects.map(
-    (object): ObjectResult =>
-      object.outcome === 'changed'
-        ? {
-            ...object,
-            outcome: 'failed',
-            message: `${object.kind} ${object.name} is there already, and different. Choose another name.`,
-          }
-        : object,
-  );
+/**
+ * `existing: refuse` takes nothing that is there otherwise; in a step with `dryRun`, which looks before others write,
+ * nothing that is there at all.
+ */
+function refuseExisting(result: ClusterResult, atAll: boolean): ClusterResult {
+  const objects = result.objects.map((object): ObjectResult => {
+    const different = object.outcome === 'changed';
+    return different || (atAll && object.outcome === 'unchanged')
+      ? {
+          ...object,
+          outcome: 'failed',
+          message: `${object.kind} ${object.name} is there already${
+            different ? ', and different' : ''
+          }. Choose another name.`,
+        }
+      : object;
+  });
   const refused = objects.some(({ outcome }) => outcome === 'failed');
   return { ...result, objects, outcome: refused ? 'failed' : result.outcome };
 }
