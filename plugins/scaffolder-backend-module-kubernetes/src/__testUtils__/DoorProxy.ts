@@ -50,7 +50,9 @@ export class DoorProxy {
   private constructor() {
     this.#server = createServer(async (request, response) => {
       try {
-        const answer = await this.#pass(request);
+        const gone = new AbortController();
+        response.once('close', () => gone.abort());
+        const answer = await this.#pass(request, gone.signal);
         if (!answer) {
           return;
         }
@@ -74,11 +76,9 @@ export class DoorProxy {
     this.#server.close();
   }
 
-  async #pass(request: IncomingMessage) {
+  async #pass(request: IncomingMessage, signal: AbortSignal) {
     const { method = 'GET', url: path = '' } = request;
     const body = await buffer(request);
-    const abort = new AbortController();
-    request.socket.once('close', () => abort.abort());
     const answer = await fetch(`${this.target}${path}`, {
       method,
       headers: {
@@ -86,7 +86,7 @@ export class DoorProxy {
         authorization: request.headers.authorization ?? '',
       },
       body: body.length > 0 ? body : undefined,
-      signal: abort.signal,
+      signal,
     });
     const text = await answer.text();
     this.passed.push({
