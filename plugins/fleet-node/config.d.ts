@@ -70,8 +70,8 @@ export interface Config {
       };
       /**
        * The most that what fleet knows of all clusters may take, with the unit Ki, Mi or Gi; 1 to 2 KB a pod, whole
-       * objects apart. When it is reached, the kind of one cluster that takes most is no longer kept and shown as
-       * denied, so that all others go on; it comes back by itself when there is room. Default: `1Gi`.
+       * objects apart. When it is reached, the kind of one cluster that takes most is no longer kept and says
+       * so, so that all others go on; it comes back by itself when there is room. Default: `1Gi`.
        */
       maxMemory?: string;
       /**

@@ -45,6 +45,11 @@ const listing = (read: number, expected?: number): ReflectorStatus => ({
   listed: false,
   progress: { read, expected },
 });
+const NO_ROOM = failed('denied', 'has more pods than there is room', {
+  listed: false,
+  asOf: undefined,
+  error: { kind: 'no-room', message: 'has more pods than there is room' },
+});
 const NOT_INSTALLED = failed('not-installed', 'has no rollouts', {
   listed: false,
   asOf: undefined,
@@ -115,6 +120,21 @@ describe('clusterFreshness', () => {
         state: 'denied',
         reason: 'shanghai refuses Slipway (HTTP 403, list pods).',
       },
+    ],
+    [
+      'stale when there is no room for pods, whom nobody refuses',
+      { nodes: live(-2), pods: NO_ROOM },
+      { state: 'stale', reason: 'shanghai has more pods than there is room.' },
+    ],
+    [
+      'unreachable when it is gone, whatever there was no room for before',
+      { nodes: failed('unreachable', 'refuses'), pods: NO_ROOM },
+      { state: 'unreachable', reason: 'shanghai refuses.' },
+    ],
+    [
+      'live when there is no room for another kind',
+      { pods: live(-2), replicasets: NO_ROOM },
+      { state: 'live', reason: undefined },
     ],
     [
       'catching up, and how far',

@@ -73,8 +73,9 @@ export function clusterFreshness(
     moment === undefined
       ? undefined
       : new Date(options.toEpoch(moment)).toISOString();
-  const concerned = kinds.filter(({ status }) =>
-    state === 'live' ? true : kindState(status) === state,
+  const concerned = kinds.filter(
+    kind =>
+      state === 'live' || kindState(kind.status) === state || lacksRoom(kind),
   );
   const errors = concerned.map(({ status }) => status.error?.message);
   const reason = errors.find(message => message !== undefined);
@@ -93,21 +94,31 @@ export function clusterState(kinds: readonly KindReport[]): ClusterState {
   const states = kinds.map(({ status }) => kindState(status));
   const installed = states.filter(state => state !== 'not-installed');
   const pods = kinds.find(({ name }) => name === 'pods');
+  const crowdedOut = pods !== undefined && lacksRoom(pods);
   if (
-    (pods && kindState(pods.status) === 'denied') ||
-    installed.every(state => state === 'denied')
+    !crowdedOut &&
+    ((pods && kindState(pods.status) === 'denied') ||
+      installed.every(state => state === 'denied'))
   ) {
     return 'denied';
   }
   const readable = installed.filter(state => state !== 'denied');
-  const worst = readable.reduce((one, other) =>
-    BY_SEVERITY.indexOf(other) > BY_SEVERITY.indexOf(one) ? other : one,
+  const worst = readable.reduce(
+    (one, other) =>
+      BY_SEVERITY.indexOf(other) > BY_SEVERITY.indexOf(one) ? other : one,
+    // Nobody refuses anything there, and an access manifest would not help.
+    crowdedOut ? 'stale' : 'live',
   );
   // Some kinds still arrive: the cluster answers, yet not all of it is known.
   if (worst === 'unreachable' && readable.includes('live')) {
     return 'stale';
   }
   return worst as ClusterState;
+}
+
+/** Whether `slipway.fleet.maxMemory` has no room for it. */
+function lacksRoom({ status }: KindReport): boolean {
+  return status.error?.kind === 'no-room';
 }
 
 /**
