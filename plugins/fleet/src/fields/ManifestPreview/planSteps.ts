@@ -16,16 +16,15 @@
 
 import type {
   ClusterResult,
-  ClusterSelection,
   CreateNamespaceRequest,
   FleetApi,
   KubernetesObject,
-  ManifestSource,
   ObjectRef,
   ObjectResult,
 } from '@slipway/backstage-plugin-fleet-common';
 import { readManifests } from './manifests';
 import type { RenderedStep } from './renderSteps';
+import { joinClusters, textOf, toSelection, toSource } from './stepInput';
 
 /** An object of the plan, with its manifest where it is known. */
 export interface PlannedObject extends ObjectResult {
@@ -164,63 +163,6 @@ function toProblem(error: unknown): StepPlan {
   return { ...NOTHING, problems: [message] };
 }
 
-/** Steps that differ only in their clusters are asked for together: a step with `each` makes one for every cluster. */
-function joinClusters(steps: RenderedStep[]): RenderedStep[] {
-  const joined = new Map<string, RenderedStep>();
-  for (const step of steps) {
-    const { clusters, ...rest } = step.input;
-    const key = JSON.stringify([step.id, rest]);
-    const before = joined.get(key);
-    joined.set(
-      key,
-      before && Array.isArray(clusters)
-        ? {
-            ...before,
-            input: {
-              ...before.input,
-              clusters: unique([
-                ...namesOf(before.input),
-                ...namesOf(step.input),
-              ]),
-            },
-          }
-        : step,
-    );
-  }
-  return [...joined.values()];
-}
-
-function toSelection(
-  input: Record<string, unknown>,
-): ClusterSelection | undefined {
-  const names = namesOf(input);
-  const location = textOf(input.location);
-  const group = textOf(input.group);
-  if (names.length > 0) {
-    return { names };
-  }
-  return location || group ? { location, group } : undefined;
-}
-
-/** Clusters are named alone, or in the items of a FleetClusterPicker's value. */
-function namesOf({ clusters }: Record<string, unknown>): string[] {
-  return [clusters ?? []].flat().flatMap(item => {
-    const name =
-      typeof item === 'string'
-        ? item
-        : (item as { name?: unknown } | null)?.name;
-    return textOf(name) ?? [];
-  });
-}
-
-function toSource(manifest: unknown): ManifestSource {
-  if (typeof manifest === 'string') {
-    return { yaml: manifest };
-  }
-  // What is no manifest is said by the backend, in the plan's problems.
-  return { manifests: [manifest].flat() as KubernetesObject[] };
-}
-
 /**
  * `existing: refuse` takes nothing that is there otherwise; in a step with `dryRun`, which looks before others write,
  * nothing that is there at all.
@@ -323,10 +265,6 @@ function keyOfManifest({
   metadata,
 }: KubernetesObject): string {
   return keyOf({ apiVersion, kind, name: metadata?.name });
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value ? value : undefined;
 }
 
 function unique<T>(values: T[]): T[] {
