@@ -18,6 +18,7 @@
 const { base } = require('./objectBase');
 const { node } = require('./projectNode');
 const { pod } = require('./projectPod');
+const { limitRange, resourceQuota } = require('./projectQuota');
 const {
   autoscaler,
   daemonSet,
@@ -47,6 +48,8 @@ const PROJECTIONS = {
   jobs: job,
   rollouts: rollout,
   horizontalpodautoscalers: autoscaler,
+  limitranges: limitRange,
+  resourcequotas: resourceQuota,
 };
 
 /**

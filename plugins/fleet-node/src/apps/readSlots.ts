@@ -20,10 +20,13 @@ import type {
   SlotsQuery,
 } from '@slipway/backstage-plugin-fleet-common';
 import {
+  applyLimitRanges,
   checkPodTemplate,
   countSlots,
+  quotaRoom,
   readPodTemplate,
   sizeTemplate,
+  type QuotaRoom,
 } from '../capacity';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
 import { hasCapacities, readCapacities } from './readCapacities';
@@ -56,12 +59,27 @@ export function readSlots(
       ...countSlots(capacities, sizeTemplate(input), { podsOf }),
     };
   }
-  const template = readPodTemplate(
+  const namespace = input.namespace ?? DEFAULT_NAMESPACE;
+  const { limitranges, resourcequotas } = monitor.cache.stores;
+  const { template, refusal } = applyLimitRanges(
     checkPodTemplate(input.template),
-    input.namespace ?? DEFAULT_NAMESPACE,
+    [...limitranges.by('namespace', namespace)],
   );
+  const counted = countSlots(capacities, readPodTemplate(template, namespace), {
+    podsOf,
+    byNode: input.byNode,
+  });
+  const quota: QuotaRoom = refusal
+    ? { instances: 0, reason: refusal }
+    : quotaRoom(template, [...resourcequotas.by('namespace', namespace)]);
   return {
     cluster: monitor.name,
-    ...countSlots(capacities, template, { podsOf, byNode: input.byNode }),
+    ...counted,
+    ...(quota.instances < counted.slots && {
+      slots: quota.instances,
+      reason: quota.reason,
+      atLeast: undefined,
+      estimated: undefined,
+    }),
   };
 }

@@ -16,6 +16,7 @@
 
 export * from './gpus';
 export * from './headroom';
+export * from './namespace';
 export * from './NodeCapacity';
 export * from './nodePools';
 export * from './slots';

@@ -192,6 +192,32 @@ export interface ProjectedAutoscaler extends ProjectedObject {
   conditions: ProjectedCondition[];
 }
 
+/** What all pods of a namespace may take together, and take. Amounts in cores, bytes and counts. */
+export interface ProjectedQuota extends ProjectedObject {
+  hard: Readonly<Record<string, number>>;
+  used: Readonly<Record<string, number>>;
+  /** Which pods it is about; none: all. */
+  scopes: ReadonlyArray<{
+    name: string;
+    operator: string;
+    values: readonly string[];
+  }>;
+}
+
+/** What one pod or container of a namespace gets unless it says so, and may ask for at all. */
+export interface ProjectedLimitRange extends ProjectedObject {
+  limits: ReadonlyArray<{
+    /** `Container`, `Pod`, and others that no pod is concerned by. */
+    type: string;
+    /** Quantities as Kubernetes writes them. */
+    limits: Readonly<Record<string, string>>;
+    requests: Readonly<Record<string, string>>;
+    /** Amounts. */
+    min: Readonly<Record<string, number>>;
+    max: Readonly<Record<string, number>>;
+  }>;
+}
+
 /** What is kept of each watched kind. */
 export interface ProjectedKinds {
   nodes: ProjectedNode;
@@ -203,11 +229,11 @@ export interface ProjectedKinds {
   jobs: ProjectedWorkload;
   rollouts: ProjectedWorkload;
   horizontalpodautoscalers: ProjectedAutoscaler;
+  limitranges: ProjectedLimitRange;
+  resourcequotas: ProjectedQuota;
   // Of these no more is kept than what finds them, and the whole object.
   services: ProjectedObject;
   configmaps: ProjectedObject;
-  limitranges: ProjectedObject;
-  resourcequotas: ProjectedObject;
   cronjobs: ProjectedObject;
   ingresses: ProjectedObject;
 }

@@ -14,5 +14,7 @@
  * limitations under the License.
  */
 
+export type { ContainerShape, PodTemplateShape } from './podTemplateSchema';
+export * from './podAmounts';
 export * from './readPodTemplate';
 export * from './sizeTemplate';

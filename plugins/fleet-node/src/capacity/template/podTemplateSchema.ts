@@ -108,6 +108,8 @@ export const podTemplateSchema = z.object({
     overhead: quantities.nullish(),
     hostNetwork: z.boolean().nullish(),
     nodeName: text.nullish(),
+    priorityClassName: text.nullish(),
+    activeDeadlineSeconds: z.number().nullish(),
     nodeSelector: labels.nullish(),
     tolerations: many(
       z.object({
