@@ -100,6 +100,7 @@ export const fleetPlugin = createBackendPlugin({
           authorizer,
           views,
         });
+        const store = await DatabaseCatalogEntityStore.create(services);
         const changeAuthorizer = ChangeAuthorizer.create(services);
         const changes = createChangeServices({
           ...services,
@@ -107,6 +108,7 @@ export const fleetPlugin = createBackendPlugin({
           changes: changeAuthorizer,
           config: applyConfig,
           directory,
+          store,
           subjects,
         });
         const catalogEntities = CatalogEntityService.create({
@@ -114,7 +116,7 @@ export const fleetPlugin = createBackendPlugin({
           authorizer,
           changes: changeAuthorizer,
           directory,
-          store: await DatabaseCatalogEntityStore.create(services),
+          store,
         });
         services.httpRouter.use(
           await createRouter({

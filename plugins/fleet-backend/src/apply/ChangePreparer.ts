@@ -149,11 +149,12 @@ export class ChangePreparer {
           );
         }
         const subject = actor?.kind === 'user' ? actor.subject : undefined;
-        const examined = await guard.examine(cluster, change.refs, {
-          namespace: change.namespace,
-          subject,
-          signal,
-        });
+        const examined = await guard.examine(
+          cluster,
+          change.refs,
+          { namespace: change.namespace, subject, signal },
+          change.manifests,
+        );
         return examined.ok
           ? { ready: { name, subject, objects: examined.objects } }
           : refuse(name, `Nothing was changed. ${examined.message}`);
@@ -161,12 +162,7 @@ export class ChangePreparer {
     );
     for (const cluster of prepared) {
       if ('ready' in cluster) {
-        guard.require(
-          changer,
-          change.action,
-          cluster.ready.objects,
-          change.manifests,
-        );
+        guard.require(changer, change.action, cluster.ready.objects);
       }
     }
     return prepared;

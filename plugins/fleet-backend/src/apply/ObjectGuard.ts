@@ -26,20 +26,23 @@ import type {
   ObjectOptions,
 } from '@slipway/backstage-plugin-fleet-node';
 import type { AppDirectory } from '../apps';
+import type { CatalogEntityStore } from '../catalogEntities';
 import type {
   Changer,
   FleetClusterResource,
   KubernetesObjectResource,
   ObjectAction,
 } from '../permissions';
-import type { ApplyConfig } from './ApplyConfig';
-import { groupKind } from './ApplyConfig';
+import { AppOwners } from './AppOwners';
+import { groupKind, type ApplyConfig } from './ApplyConfig';
 import { claimedOwnersOf, ownersOf } from './ownersOf';
 
 /** An object as it is in a cluster, and what permission rules know of it. */
 export interface ExaminedObject {
   live: LiveObject;
   resource: KubernetesObjectResource;
+  /** Entity refs of who owns the apps that the object is to belong to. */
+  claimedOwners: string[];
 }
 
 /** Where the cluster gave no answer nothing can be decided. */
@@ -51,6 +54,7 @@ interface ObjectGuardOptions {
   config: Pick<ApplyConfig, 'clusterScopedKinds'>;
   directory: AppDirectory;
   fleet: FleetService;
+  store: CatalogEntityStore;
 }
 
 /** Looks at what is there before anything is changed: whose it is, and whether the caller may. */
@@ -65,17 +69,22 @@ export class ObjectGuard {
     this.#options = options;
   }
 
-  /** Objects and their namespaces, as the API server has them now. */
+  /**
+   * Objects and their namespaces, as the API server has them now.
+   *
+   * @param manifests - what is to be applied, in the order of `refs`
+   */
   async examine(
     cluster: FleetClusterResource,
     refs: readonly ObjectRef[],
     options: ObjectOptions,
+    manifests: readonly KubernetesObject[] = [],
   ): Promise<Examination> {
-    const { directory, fleet } = this.#options;
-    const [lives, owners] = await Promise.all([
+    const { fleet } = this.#options;
+    const [lives, owners, apps] = await Promise.all([
       fleet.readObjects(cluster.name, [...refs], options),
       this.#readNamespaceOwners(cluster.name, refs, options),
-      directory.ensureLoaded(),
+      AppOwners.load(this.#options),
     ]);
     const silent = lives.find(({ problem }) => problem?.noAnswer)?.problem;
     if (silent || typeof owners === 'string') {
@@ -83,24 +92,27 @@ export class ObjectGuard {
     }
     return {
       ok: true,
-      objects: lives.map(live => ({
+      objects: lives.map((live, index) => ({
         live,
-        resource: this.#describe(cluster, live, owners, options.namespace),
+        resource: describeResource(cluster, live, {
+          owners,
+          apps,
+          namespace: options.namespace,
+        }),
+        claimedOwners: manifests[index]
+          ? claimedOwnersOf(manifests[index], apps)
+          : [],
       })),
     };
   }
 
-  /**
-   * @param manifests - what is to be applied, in the same order
-   * @throws NotAllowedError at the first object that the caller may not do this to
-   */
+  /** @throws NotAllowedError at the first object that the caller may not do this to */
   require(
     changer: Changer,
     action: Extract<ObjectAction, 'apply' | 'delete'>,
     objects: readonly ExaminedObject[],
-    manifests: readonly KubernetesObject[] = [],
   ): void {
-    objects.forEach(({ live, resource }, index) => {
+    objects.forEach(({ live, resource, claimedOwners }) => {
       const what = `${describe(live)} in ${resource.cluster.name}`;
       if (live.namespaced === false && !this.#mayLackNamespace(live)) {
         throw new NotAllowedError(
@@ -112,11 +124,7 @@ export class ObjectGuard {
           `You may not ${action} ${what}. The permission is slipway.kubernetes.${action}.`,
         );
       }
-      const manifest = manifests[index];
-      const claimed = manifest
-        ? claimedOwnersOf(manifest, this.#options.directory)
-        : [];
-      for (const owners of [resource.owners, claimed]) {
+      for (const owners of [resource.owners, claimedOwners]) {
         this.#requireOwn(changer, { ...resource, owners }, what);
       }
     });
@@ -143,28 +151,6 @@ export class ObjectGuard {
     return this.#options.config.clusterScopedKinds.has(
       groupKind(apiVersion, kind),
     );
-  }
-
-  #describe(
-    cluster: FleetClusterResource,
-    live: LiveObject,
-    owners: ReadonlyMap<string, string>,
-    fallback: string | undefined,
-  ): KubernetesObjectResource {
-    const [apiGroup] = groupKind(live.apiVersion, live.kind).split('/');
-    const namespace = namespaceOf(live, fallback);
-    const namespaceOwner = namespace && owners.get(namespace);
-    return {
-      cluster,
-      apiGroup,
-      kind: live.kind,
-      name: live.name,
-      namespace,
-      namespaceOwner,
-      owners: live.object
-        ? ownersOf(live.object, namespaceOwner, this.#options.directory)
-        : [],
-    };
   }
 
   /**
@@ -196,6 +182,32 @@ export class ObjectGuard {
       }),
     );
   }
+}
+
+function describeResource(
+  cluster: FleetClusterResource,
+  live: LiveObject,
+  known: {
+    /** By namespace. */
+    owners: ReadonlyMap<string, string>;
+    apps: AppOwners;
+    namespace?: string;
+  },
+): KubernetesObjectResource {
+  const [apiGroup] = groupKind(live.apiVersion, live.kind).split('/');
+  const namespace = namespaceOf(live, known.namespace);
+  const namespaceOwner = namespace && known.owners.get(namespace);
+  return {
+    cluster,
+    apiGroup,
+    kind: live.kind,
+    name: live.name,
+    namespace,
+    namespaceOwner,
+    owners: live.object
+      ? ownersOf(live.object, namespaceOwner, known.apps)
+      : [],
+  };
 }
 
 function namespaceOf(

@@ -21,6 +21,7 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
 import type { AppDirectory } from '../apps';
+import type { CatalogEntityStore } from '../catalogEntities';
 import type { ChangeAuthorizer, FleetAuthorizer } from '../permissions';
 import type { SubjectMapper } from '../reviews';
 import type { ApplyConfig } from './ApplyConfig';
@@ -53,6 +54,7 @@ export function createChangeServices(services: {
   config: ApplyConfig;
   directory: AppDirectory;
   fleet: FleetService;
+  store: CatalogEntityStore;
   subjects: SubjectMapper;
 }): ChangeServices {
   const { config } = services;

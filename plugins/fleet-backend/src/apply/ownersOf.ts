@@ -20,10 +20,8 @@ import {
   OWNER_ANNOTATION,
   type KubernetesObject,
 } from '@slipway/backstage-plugin-fleet-common';
-import type { App, AppDirectory } from '../apps';
+import type { AppOwners } from './AppOwners';
 import { isRecord } from './isRecord';
-
-const OWNED_BY = 'ownedBy';
 
 /**
  * Entity refs of whom an object belongs to, by the first that says so: its annotation `slipway.dev/owner`; whom its
@@ -34,14 +32,14 @@ const OWNED_BY = 'ownedBy';
 export function ownersOf(
   object: KubernetesObject,
   namespaceOwner: string | undefined,
-  directory: Pick<AppDirectory, 'list'>,
+  apps: AppOwners,
 ): string[] {
   const { annotations = {} } = object.metadata;
   const owner = annotations[OWNER_ANNOTATION] ?? namespaceOwner;
   if (owner) {
     return [owner];
   }
-  const ofApp = ownersOfApps(appIdsOf(object), directory);
+  const ofApp = apps.of(appIdsOf(object));
   const initiator = annotations[INITIATOR_ANNOTATION];
   return ofApp.length === 0 && initiator ? [initiator] : ofApp;
 }
@@ -49,9 +47,9 @@ export function ownersOf(
 /** Entity refs of who owns the apps that a manifest wants to belong to. */
 export function claimedOwnersOf(
   manifest: KubernetesObject,
-  directory: Pick<AppDirectory, 'list'>,
+  apps: AppOwners,
 ): string[] {
-  return ownersOfApps(appIdsOf(manifest), directory);
+  return apps.of(appIdsOf(manifest));
 }
 
 /** Of the object and of its pods: `backstage.io/kubernetes-id` is what chooses an app's objects. */
@@ -78,23 +76,4 @@ function templatesOf(value: unknown): Record<string, unknown>[] {
   return isRecord(value)
     ? [value, ...Object.values(value).flatMap(templatesOf)]
     : [];
-}
-
-function ownersOfApps(
-  ids: ReadonlySet<string>,
-  directory: Pick<AppDirectory, 'list'>,
-): string[] {
-  if (ids.size === 0) {
-    return [];
-  }
-  const apps = directory
-    .list()
-    .filter(({ selector }) => ids.has(selector.kubernetesId ?? ''));
-  return [...new Set(apps.flatMap(ownersOfApp))];
-}
-
-function ownersOfApp({ entity }: App): string[] {
-  return (entity.relations ?? [])
-    .filter(({ type }) => type === OWNED_BY)
-    .map(({ targetRef }) => targetRef);
 }
