@@ -107,10 +107,10 @@ describe('kubernetes:apply', () => {
     expect(checkpoints.size).toBe(0);
     expect(logged()).toEqual([
       'beijing',
-      '  ~ ConfigMap feed/feed-settings changed',
+      '  ~ ConfigMap feed/feed-settings would be changed',
       '      data.greeting: "bye" → "hello"',
       'shanghai',
-      '  ~ ConfigMap feed/feed-settings changed',
+      '  ~ ConfigMap feed/feed-settings would be changed',
       '      data.greeting: "bye" → "hello"',
     ]);
   });
@@ -127,17 +127,24 @@ describe('kubernetes:apply', () => {
       'Not everything was done. beijing: 1 changed. shanghai: not-tried. shanghai is stale, so nothing was changed there. What was done stays. Running this again is safe: it does only what is missing. To undo it in beijing: Undo ConfigMap feed-settings of beijing.',
     );
 
+    fleet.broken.add('beijing');
+    await expect(
+      run('kubernetes:apply', input, { checkpoints }),
+    ).rejects.toThrow(
+      /^This cannot be done\. beijing: not-tried\. .* Nothing was changed\.$/,
+    );
+
     fleet.broken.clear();
     await run('kubernetes:apply', input, { checkpoints });
     await run('kubernetes:apply', input, { checkpoints });
-    expect(fleet.applied).toHaveLength(2);
+    expect(fleet.applied).toHaveLength(3);
 
     await run(
       'kubernetes:apply',
       { ...input, clusters: [{ name: 'aliyun', instances: 2 }] },
       { checkpoints },
     );
-    expect(fleet.applied[2].clusters).toEqual({ names: ['aliyun'] });
+    expect(fleet.applied[3].clusters).toEqual({ names: ['aliyun'] });
   });
 
   it('refuses to change what is there and different, where it is told so', async () => {

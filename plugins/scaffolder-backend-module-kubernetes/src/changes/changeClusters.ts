@@ -20,7 +20,11 @@ import type {
   ClusterResult,
   ClusterSelection,
 } from '@slipway/backstage-plugin-fleet-common';
-import { describeCluster, summariseCluster } from './describeResult';
+import {
+  describeCluster,
+  isAnythingDone,
+  summariseCluster,
+} from './describeResult';
 import { identify } from './identify';
 import { toOutcome, type Outcome } from './Outcome';
 
@@ -46,7 +50,9 @@ export async function changeClusters<
 ): Promise<Outcome[]> {
   const change = async () => {
     const { clusters } = await send(request);
-    for (const line of clusters.flatMap(describeCluster)) {
+    for (const line of clusters.flatMap(cluster =>
+      describeCluster(cluster, request.dryRun ?? false),
+    )) {
       ctx.logger.info(line);
     }
     requireAllDone(clusters, request.dryRun ?? false);
@@ -64,7 +70,8 @@ function requireAllDone(clusters: ClusterResult[], dryRun: boolean): void {
   ) {
     return;
   }
-  const advice = dryRun
+  const nothing = dryRun || !isAnythingDone(clusters);
+  const advice = nothing
     ? ['Nothing was changed.']
     : [
         'What was done stays. Running this again is safe: it does only what is missing.',
@@ -72,7 +79,7 @@ function requireAllDone(clusters: ClusterResult[], dryRun: boolean): void {
       ];
   throw new Error(
     [
-      dryRun ? 'This cannot be done.' : 'Not everything was done.',
+      nothing ? 'This cannot be done.' : 'Not everything was done.',
       ...clusters.map(summariseCluster),
       ...advice,
     ].join(' '),

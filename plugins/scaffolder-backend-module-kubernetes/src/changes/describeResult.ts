@@ -33,15 +33,29 @@ const SIGNS: Record<ObjectResult['outcome'], string> = {
   'not-tried': '?',
 };
 
-/** What happened in one cluster, or would happen, line by line. */
-export function describeCluster({
-  cluster,
-  outcome,
-  message,
-  objects,
-}: ClusterResult): string[] {
+/** What a dry run does not do. */
+const WRITTEN: Array<ObjectResult['outcome']> = [
+  'created',
+  'changed',
+  'deleted',
+];
+
+/** Whether something was written in one of the clusters, or may have been: one that gave no answer names no object. */
+export function isAnythingDone(clusters: ClusterResult[]): boolean {
+  return clusters.some(
+    ({ objects, ...cluster }) =>
+      objects.some(({ outcome }) => WRITTEN.includes(outcome)) ||
+      (cluster.outcome === 'failed' && objects.length === 0),
+  );
+}
+
+/** What happened in one cluster, or in a dry run would happen, line by line. */
+export function describeCluster(
+  { cluster, outcome, message, objects }: ClusterResult,
+  dryRun: boolean,
+): string[] {
   const head = message ? `${cluster}: ${outcome}. ${message}` : cluster;
-  return [head, ...objects.flatMap(describeObject)];
+  return [head, ...objects.flatMap(object => describeObject(object, dryRun))];
 }
 
 /** One sentence for a cluster. */
@@ -75,14 +89,14 @@ export function summariseCluster(result: ClusterResult): string {
   ].join(' ');
 }
 
-function describeObject(object: ObjectResult): string[] {
+function describeObject(object: ObjectResult, dryRun: boolean): string[] {
   const { kind, name, namespace, outcome, changes, conflicts } = object;
   const where = namespace ? `${namespace}/${name}` : name;
   const reason = reasonOf(object);
   return [
-    `  ${SIGNS[outcome]} ${kind} ${where} ${outcome}${
-      reason ? `: ${reason}` : ''
-    }`,
+    `  ${SIGNS[outcome]} ${kind} ${where} ${
+      dryRun && WRITTEN.includes(outcome) ? 'would be ' : ''
+    }${outcome}${reason ? `: ${reason}` : ''}`,
     ...(outcome === 'changed' ? changes.map(describeChange) : []),
     ...conflicts.map(
       ({ path, manager }) => `      ${path} belongs to ${manager}`,
