@@ -37,6 +37,9 @@ import { AppOwners } from './AppOwners';
 import { groupKind, type ApplyConfig } from './ApplyConfig';
 import { claimedOwnersOf, ownersOf } from './ownersOf';
 
+/** The catalog's apps themselves are known to be up to 30 s old. */
+const OWNERS_TTL_MS = 1_000;
+
 /** An object as it is in a cluster, and what permission rules know of it. */
 export interface ExaminedObject {
   live: LiveObject;
@@ -60,6 +63,7 @@ interface ObjectGuardOptions {
 /** Looks at what is there before anything is changed: whose it is, and whether the caller may. */
 export class ObjectGuard {
   readonly #options: ObjectGuardOptions;
+  #apps: { loadedAt: number; owners: Promise<AppOwners> } | undefined;
 
   static create(options: ObjectGuardOptions): ObjectGuard {
     return new ObjectGuard(options);
@@ -84,7 +88,7 @@ export class ObjectGuard {
     const [lives, owners, apps] = await Promise.all([
       fleet.readObjects(cluster.name, [...refs], options),
       this.#readNamespaceOwners(cluster.name, refs, options),
-      AppOwners.load(this.#options),
+      this.#loadAppOwners(),
     ]);
     const silent = lives.find(({ problem }) => problem?.noAnswer)?.problem;
     if (silent || typeof owners === 'string') {
@@ -145,6 +149,19 @@ export class ObjectGuard {
         )}. To change or delete what belongs to others you need the permission slipway.kubernetes.take-over.`,
       );
     }
+  }
+
+  /** Once for all clusters of a request, and for the looks of a wait. */
+  #loadAppOwners(): Promise<AppOwners> {
+    const now = Date.now();
+    if (!this.#apps || now - this.#apps.loadedAt > OWNERS_TTL_MS) {
+      const owners = AppOwners.load(this.#options);
+      this.#apps = { loadedAt: now, owners };
+      owners.catch(() => {
+        this.#apps = undefined;
+      });
+    }
+    return this.#apps.owners;
   }
 
   #mayLackNamespace({ apiVersion, kind }: LiveObject): boolean {
