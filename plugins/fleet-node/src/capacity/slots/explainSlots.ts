@@ -36,7 +36,9 @@ interface Explained {
 export function explainSlots(explained: Explained): string | undefined {
   const { fits, template, slots, obstacles, atLeast } = explained;
   if (atLeast) {
-    return `there are at least ${slots}: more are not counted`;
+    return `there are at least ${slots.toLocaleString(
+      'en-US',
+    )}: more are not counted`;
   }
   const open = fits.filter(({ closedBy }) => !closedBy);
   if (open.length === 0) {
