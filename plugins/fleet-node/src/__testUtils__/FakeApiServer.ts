@@ -42,6 +42,7 @@ export class FakeApiServer {
   readonly #lists: Handler[] = [];
   readonly #watches: Handler[] = [];
   readonly #versions = new Map<string, string>();
+  #otherwise: Handler | undefined;
   #arrivals: Array<() => void> = [];
 
   static async start(): Promise<FakeApiServer> {
@@ -90,6 +91,12 @@ export class FakeApiServer {
     return this;
   }
 
+  /** What all get of whom nobody said what they get. */
+  otherwise(handler: Handler): this {
+    this.#otherwise = handler;
+    return this;
+  }
+
   /** Which version the object of this name has when it is asked for; all others are not there. */
   holds(name: string, version: string): this {
     this.#versions.set(name, version);
@@ -125,7 +132,7 @@ export class FakeApiServer {
       this.#answerCheck(request);
     } else {
       const queue = url.searchParams.has('watch') ? this.#watches : this.#lists;
-      queue.shift()?.(request);
+      (queue.shift() ?? this.#otherwise)?.(request);
     }
     this.#arrivals.splice(0).forEach(tell => tell());
   }
