@@ -20,127 +20,26 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Progress, Sandbox, Toolbox, type Cluster } from '@slipway/sandbox';
 import { DoorProxy } from './__testUtils__/DoorProxy';
-import { templateOf } from './__testUtils__/exampleTemplates';
+import { isUndo } from './__testUtils__/exampleTemplates';
+import {
+  CHANGES,
+  CLUSTERS,
+  component,
+  configMap,
+  deployment,
+  entities,
+  examples,
+  HOSTILE,
+  MANY,
+  OWNER,
+  podSpec,
+} from './__testUtils__/recoveryTemplates';
 import {
   ScaffolderBackend,
   type TaskState,
 } from './__testUtils__/ScaffolderBackend';
 
 jest.setTimeout(900_000);
-
-const CLUSTERS = ['beijing', 'shanghai'];
-const MANY = 150;
-
-const OWNER = 'group:default/recommendation';
-
-const deployment = (name: string, replicas: number) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name },
-  spec: {
-    replicas,
-    selector: { matchLabels: { app: name } },
-    template: {
-      metadata: { labels: { app: name } },
-      spec: { containers: [{ name: 'app', image: 'slipway.test/app:1' }] },
-    },
-  },
-});
-
-const configMap = (name: string) => ({
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name },
-  data: { greeting: 'hello' },
-});
-
-const many = (prefix: string) =>
-  Array.from({ length: MANY }, (_, index) => configMap(`${prefix}-${index}`));
-
-const refOf = (object: ReturnType<typeof configMap | typeof deployment>) => ({
-  apiVersion: object.apiVersion,
-  kind: object.kind,
-  name: object.metadata.name,
-});
-
-const component = (name: string) => ({
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: { name, namespace: 'default' },
-  spec: { type: 'service', lifecycle: 'production', owner: OWNER },
-});
-
-/** As the catalog has it once it took it in from Slipway. */
-const registered = (name: string) => ({
-  ...component(name),
-  metadata: {
-    ...component(name).metadata,
-    annotations: { 'backstage.io/managed-by-location': 'slipway:test' },
-  },
-});
-
-const where = { clusters: CLUSTERS, namespace: 'feed' };
-
-/** One change of every action that makes one, each in a template of its own. */
-const CHANGES: Record<string, { action: string; input: object }> = {
-  apply: {
-    action: 'kubernetes:apply',
-    input: { ...where, manifest: [configMap('kept'), deployment('web', 2)] },
-  },
-  'delete-object': {
-    action: 'kubernetes:delete',
-    input: { ...where, objects: [refOf(configMap('doomed'))] },
-  },
-  'create-namespace': {
-    action: 'kubernetes:create-namespace',
-    input: {
-      clusters: CLUSTERS,
-      name: 'team-a',
-      owner: OWNER,
-      quota: { pods: '20' },
-    },
-  },
-  'register-entity': {
-    action: 'slipway:register-entity',
-    input: { entity: component('greeter') },
-  },
-  'unregister-entity': {
-    action: 'slipway:unregister-entity',
-    input: { entityRef: 'component:default/leaver' },
-  },
-};
-
-const OTHERS: Record<string, { action: string; input: object }> = {
-  'apply-many': {
-    action: 'kubernetes:apply',
-    input: { ...where, manifest: many('many') },
-  },
-  'apply-while-dying': {
-    action: 'kubernetes:apply',
-    input: { ...where, manifest: many('dying') },
-  },
-  'wait-late': {
-    action: 'kubernetes:wait',
-    input: { ...where, objects: [refOf(deployment('late', 1))] },
-  },
-  hostile: {
-    action: 'kubernetes:apply',
-    input: { ...where, manifest: '${{ parameters.yaml }}' },
-  },
-};
-
-const entities = [
-  ...Object.entries({ ...CHANGES, ...OTHERS }).map(([name, step]) =>
-    templateOf(name, [{ id: 'step', ...step } as never]),
-  ),
-  ...['greeter', 'leaver', 'feed-embedder'].map(registered),
-  {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Group',
-    metadata: { name: 'recommendation', namespace: 'default' },
-    spec: { type: 'team', children: [] },
-  },
-];
 
 /** What must not change when a change is made a second time. */
 interface Identity {
@@ -171,7 +70,10 @@ describe('actions on real clusters, by a scaffolder that crashes', () => {
       await create(cluster, '/api/v1/namespaces', {
         apiVersion: 'v1',
         kind: 'Namespace',
-        metadata: { name: 'feed' },
+        metadata: {
+          name: 'feed',
+          annotations: { 'slipway.dev/owner': OWNER },
+        },
       });
     }
     await start(tools);
@@ -411,36 +313,7 @@ describe('actions on real clusters, by a scaffolder that crashes', () => {
     expect(proxy.passed.length).toBeGreaterThan(length);
   });
 
-  it.each([
-    ['too large', `data: {a: ${'x'.repeat(1_200_000)}}`, /1 MiB/],
-    [
-      'too many',
-      '---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n'.repeat(
-        201,
-      ),
-      /200/,
-    ],
-    [
-      'a bomb',
-      'data: [&a [x,x,x,x], &b [*a,*a,*a,*a], &c [*b,*b,*b,*b], &d [*c,*c,*c,*c], &e [*d,*d,*d,*d], [*e,*e,*e]]',
-      /alias/i,
-    ],
-    [
-      'of a kind that nobody knows',
-      '---\n{apiVersion: example.org/v1, kind: Nothing, metadata: {name: a}}',
-      /Nothing/,
-    ],
-    [
-      'of a cluster-wide kind',
-      '---\n{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRole, metadata: {name: a}}',
-      /ClusterRole/,
-    ],
-    [
-      'named to escape',
-      '---\n{apiVersion: v1, kind: ConfigMap, metadata: {name: ../../a}}',
-      /name/,
-    ],
-  ])(
+  it.each(HOSTILE)(
     'refuses manifests that are %s, with nothing half-done',
     async (_, yaml, message) => {
       const innocent =
@@ -452,4 +325,53 @@ describe('actions on real clusters, by a scaffolder that crashes', () => {
       expect(Object.values(found)).toEqual([undefined, undefined]);
     },
   );
+
+  it('runs every example', async () => {
+    const job = {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'migrate-feed' },
+      spec: {
+        template: {
+          spec: { ...podSpec, restartPolicy: 'Never' },
+        },
+      },
+    };
+    for (const cluster of sandbox.clusters) {
+      await create(cluster, '/apis/batch/v1/namespaces/feed/jobs', job);
+    }
+    const results: unknown[] = [];
+    for (const { name, steps } of examples) {
+      await prepare(name);
+      const { status, error } = await run(name);
+      results.push([name, status, error]);
+      if (steps.some(isUndo)) {
+        await prepare(name);
+        const failed = await run(`${name}-fails`);
+        results.push([name, failed.status, failed.error]);
+      }
+    }
+    expect(results).toEqual(
+      examples.flatMap(({ name, steps }) => [
+        [name, 'completed', undefined],
+        ...(steps.some(isUndo) ? [[name, 'failed', 'It fails.']] : []),
+      ]),
+    );
+    const left = await identities([`${DEPLOYMENTS}/feed-embedder`]);
+    expect(left[`beijing${DEPLOYMENTS}/feed-embedder`]).toBe(undefined);
+  });
+
+  /** What an example takes for granted is there, and what it makes is not. */
+  async function prepare(example: string): Promise<void> {
+    for (const cluster of sandbox.clusters) {
+      await cluster.request('DELETE', `${CONFIG_MAPS}/feed-settings`);
+      const embedder = `${DEPLOYMENTS}/feed-embedder`;
+      const { status } = await cluster.request('GET', embedder);
+      if (example === 'wait-2') {
+        await cluster.request('DELETE', embedder);
+      } else if (example.startsWith('wait') && status === 404) {
+        await create(cluster, DEPLOYMENTS, deployment('feed-embedder', 1));
+      }
+    }
+  }
 });
