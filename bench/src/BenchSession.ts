@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiServers } from './apiServers/ApiServers';
 import {
   BenchBackend,
@@ -24,6 +25,8 @@ import { BenchClusters } from './BenchClusters';
 import type { DatasetSpec } from './dataset';
 import { LoadGenerator } from './load';
 import { Arena } from './measure';
+
+const SETTLE_MS = 5_000;
 
 /** All processes of a bench: clusters, backends and viewers. None is left when it is closed. */
 export class BenchSession {
@@ -58,6 +61,8 @@ export class BenchSession {
   ): Promise<BackendMemory> {
     const backend = await this.backend(flavour, spec);
     try {
+      // Lists end, and what they held is let go.
+      await sleep(SETTLE_MS);
       return await backend.ask('memory');
     } finally {
       await backend.stop();

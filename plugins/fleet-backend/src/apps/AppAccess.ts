@@ -35,7 +35,7 @@ const VISIBLE_TTL_MS = 10_000;
 const MAX_VIEWERS = 500;
 /** The same for one entity, which is asked for anew behind the answer once it is some seconds old. */
 const ENTITY_TTL_MS = 30_000;
-const ENTITY_REFRESH_MS = 5_000;
+const ENTITY_REFRESH_MS = 15_000;
 const MAX_ENTITIES = 5_000;
 const REFS_PER_REQUEST = 1000;
 

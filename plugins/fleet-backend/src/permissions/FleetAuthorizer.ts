@@ -45,8 +45,11 @@ import type { Viewer } from './Viewer';
 
 /** How long a decision on reading may be used again, which is as long as in an open update stream. */
 const DECISION_TTL_MS = 30_000;
-/** From this age on it is asked for anew behind the answer: who looks again sees a permission taken away. */
-const DECISION_REFRESH_MS = 5_000;
+/**
+ * From this age on it is asked for anew behind the answer: who looks again sees a permission taken away. Views each 10 s
+ * cost three calls between plugins, and with them twice the CPU, when each of them asks.
+ */
+const DECISION_REFRESH_MS = 20_000;
 /** Of a few KB each. */
 const MAX_VIEWERS = 2_000;
 
