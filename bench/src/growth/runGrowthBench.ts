@@ -26,10 +26,12 @@ const IDLE_SECONDS = 5;
 export interface GrowthBenchOptions extends CommonOptions {
   /** Pods of one cluster. */
   pods: number[];
-  /** Clusters of `podsEach` pods. */
+  /** More than one, of `podsEach` pods. */
   clusters: number[];
   podsEach: number;
   viewers: number;
+  /** What there is so far, after each point: a bench of many minutes is not lost with its end. */
+  onPoint?(result: GrowthBenchResult): void;
 }
 
 export interface GrowthBenchResult extends GrowthResult {
@@ -43,52 +45,49 @@ export interface GrowthBenchResult extends GrowthResult {
 export async function runGrowthBench(
   options: GrowthBenchOptions,
 ): Promise<GrowthBenchResult> {
-  const { spec, viewers } = options;
-  const before = environment();
-  const byPods = await inClusters(1, session =>
-    mapInTurn(options.pods, pods =>
-      measurePoint(session, { ...spec, clusters: 1, pods }, options),
-    ),
-  );
-  const byClusters = await mapInTurn(options.clusters, clusters =>
-    inClusters(clusters, session =>
-      measurePoint(
-        session,
-        { ...spec, clusters, pods: options.podsEach },
-        options,
-      ),
-    ),
-  );
-  return {
-    environment: before,
+  const { spec, viewers, podsEach } = options;
+  const result: GrowthBenchResult = {
+    environment: environment(),
     app: { small: spec.small },
     viewers,
-    byPods,
-    byClusters,
+    byPods: [],
+    byClusters: [],
   };
+  const measure = async (
+    session: BenchSession,
+    size: { clusters: number; pods: number },
+    points: GrowthPoint[],
+  ) => {
+    points.push(await measurePoint(session, { ...spec, ...size }, options));
+    options.onPoint?.(result);
+  };
+  await inClusters(1, async session => {
+    for (const pods of options.pods) {
+      await measure(session, { clusters: 1, pods }, result.byPods);
+    }
+  });
+  // The same as the first of the others.
+  result.byClusters.push(
+    ...result.byPods.filter(({ pods }) => pods === podsEach),
+  );
+  for (const clusters of options.clusters) {
+    await inClusters(clusters, session =>
+      measure(session, { clusters, pods: podsEach }, result.byClusters),
+    );
+  }
+  return result;
 }
 
-async function inClusters<T>(
+async function inClusters(
   clusters: number,
-  run: (session: BenchSession) => Promise<T>,
-): Promise<T> {
+  run: (session: BenchSession) => Promise<void>,
+): Promise<void> {
   const session = await BenchSession.start(clusters);
   try {
-    return await run(session);
+    await run(session);
   } finally {
     await session.close();
   }
-}
-
-async function mapInTurn<A, B>(
-  items: A[],
-  run: (item: A) => Promise<B>,
-): Promise<B[]> {
-  const results: B[] = [];
-  for (const item of items) {
-    results.push(await run(item));
-  }
-  return results;
 }
 
 async function measurePoint(
