@@ -27,11 +27,16 @@ import { LoadGenerator } from './load';
 import { Arena } from './measure';
 
 const SETTLE_MS = 5_000;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** All processes of a bench: clusters, backends and viewers. None is left when it is closed. */
 export class BenchSession {
   readonly clusters: BenchClusters;
   readonly #running: Array<{ stop(): Promise<void> }> = [];
+  /** Clusters outlive who started them. */
+  readonly #onSignal = () => {
+    this.close().finally(() => process.exit(1));
+  };
 
   /** @param dir - where the clusters are kept for the next bench; they go with the session unless told */
   static async start(clusters: number, dir?: string): Promise<BenchSession> {
@@ -40,6 +45,7 @@ export class BenchSession {
 
   private constructor(clusters: BenchClusters) {
     this.clusters = clusters;
+    SIGNALS.forEach(signal => process.once(signal, this.#onSignal));
   }
 
   /** A backend that is ready: with all apps, and all clusters live. */
@@ -83,6 +89,7 @@ export class BenchSession {
   }
 
   async close(): Promise<void> {
+    SIGNALS.forEach(signal => process.off(signal, this.#onSignal));
     await Promise.all(this.#running.map(one => one.stop()));
     await this.clusters.stop();
   }
