@@ -68,7 +68,8 @@ export class MemoryShare implements Room {
     this.#held = bytes;
     this.#staged = 0;
     if (this.#state === 'leaving') {
-      this.#state = 'out';
+      // It is out once it is empty.
+      this.#state = bytes === 0 ? 'out' : 'leaving';
     } else {
       this.#state = 'in';
       this.#finished = true;

@@ -115,6 +115,8 @@ async function listOnce<K extends KindName>(
       const page = await readPage(options, response.value, permit);
       list ??= options.stage(page.version);
       await addPage(list, page.items);
+      // What was added may be what there was no room for.
+      options.signal.throwIfAborted();
       read += page.items.length;
       const refused = options.onProgress({
         read,

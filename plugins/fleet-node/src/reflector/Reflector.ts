@@ -301,9 +301,9 @@ export class Reflector<K extends KindName> {
 
   /** What is known goes, since half of it would be worse than nothing: numbers that are wrong. */
   #drop(reason: TransportError): Failure {
-    this.#givenUp = undefined;
     this.#version = undefined;
     this.#options.target.stage().commit();
+    this.#givenUp = undefined;
     this.#set({ listed: false, asOf: undefined });
     return failureOf(reason, this.#options.kind);
   }
