@@ -19,11 +19,17 @@ import { addCommonOptions, readCommonOptions } from '../options';
 import { writeResult } from '../report';
 import { runGrowthBench } from './runGrowthBench';
 
+function readNumbers(text: string): number[] {
+  return text.split(',').filter(Boolean).map(Number);
+}
+
 addCommonOptions(program)
   .description(
     'How cost grows with pods (1k to 30k in one cluster) and with clusters (1 to 10 of 1k pods), for an app of one size',
   )
   .option('--viewers <number>', 'viewers of the app', '10')
+  .option('--steps <numbers>', 'pods of one cluster', '1000,3000,10000,30000')
+  .option('--cluster-steps <numbers>', 'clusters of 1000 pods', '3,10')
   .action(async flags => {
     const options = readCommonOptions(flags);
     const { quick } = flags;
@@ -36,8 +42,8 @@ addCommonOptions(program)
         large: quick ? 5 : 50,
         apps: quick ? 4 : 50,
       },
-      pods: quick ? [20, 40] : [1_000, 3_000, 10_000, 30_000],
-      clusters: quick ? [2] : [3, 10],
+      pods: quick ? [20, 40] : readNumbers(flags.steps),
+      clusters: quick ? [2] : readNumbers(flags.clusterSteps),
       podsEach: quick ? 20 : 1_000,
       viewers: Number(flags.viewers),
       onPoint: result => writeResult('growth', result, options.out),

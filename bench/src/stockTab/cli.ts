@@ -23,6 +23,7 @@ addCommonOptions(program)
   .description(
     'The stock Kubernetes tab with kubernetes-backend-module-fleet beside the same without it, with all clusters well and with one frozen',
   )
+  .option('--parsed', 'also with each object parsed on its way')
   .action(async flags => {
     const options = readCommonOptions(flags);
     const result = await runStockTabBench({
@@ -30,6 +31,7 @@ addCommonOptions(program)
       tabs: flags.quick ? [1, 3] : [1, 10, 50],
       largeTabs: flags.quick ? [1] : [1, 10],
       frozenTabs: flags.quick ? [] : [10],
+      withParsed: Boolean(flags.parsed),
     });
     writeResult('stock-tab', result, options.out);
   });
