@@ -135,12 +135,12 @@ export async function runStockTabBench(
   try {
     await session.clusters.fill(spec);
     const module = await session.backend('module', spec);
-    const parsed = options.withParsed
-      ? { parsed: await session.backend('parsed', spec) }
-      : {};
     const stock = await session.backend('stock', spec);
     const load = await session.load();
-    const backends = { stock, module, ...parsed };
+    const backends: Record<string, BenchBackend> = { stock, module };
+    if (options.withParsed) {
+      backends.parsed = await session.backend('parsed', spec);
+    }
     const part = new StockTabPart(session, load, backends, options);
     const arms = ['stock', 'module'];
     const calm = await part.run([
