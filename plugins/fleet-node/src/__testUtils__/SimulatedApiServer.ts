@@ -57,8 +57,8 @@ export class SimulatedApiServer {
   #streams: Stream[] = [];
   #swapping: Change[] | undefined;
   #away = false;
-  /** The newest version of a past that is gone, while nobody knows that it is. */
-  #lost = 0;
+  /** Nobody asked yet how it is since its past is another. */
+  #unasked = false;
   #lists = 0;
   #snapshots = new Map<string, { version: number; items: object[] }>();
   #lastWatch: number | undefined;
@@ -169,11 +169,11 @@ export class SimulatedApiServer {
   }
 
   /**
-   * Goes away, which the next request finds, and comes back as of an earlier version, to count on from there. It stays
-   * behind what it was until somebody asks how it is, for nobody could tell the two pasts apart after.
+   * Goes away, which the next request finds, and comes back as of an earlier version, to count on from there. Nothing
+   * changes until somebody asks how it is: once it has overtaken what it was, nobody can tell the two pasts apart.
    */
   rewind(changes: number): void {
-    this.#lost = Math.max(this.#lost, this.#version);
+    this.#unasked = true;
     this.#history = this.#history.slice(
       0,
       Math.max(0, this.#history.length - changes),
@@ -202,7 +202,7 @@ export class SimulatedApiServer {
   }
 
   #change(type: Change['type'], name: string): void {
-    if (this.#version + 1 >= this.#lost && this.#lost > 0) {
+    if (this.#unasked) {
       return;
     }
     this.#version += 1;
@@ -248,10 +248,10 @@ export class SimulatedApiServer {
     } else if (query.has('watch')) {
       this.#watch(Number(query.get('resourceVersion')), response);
     } else if (query.has('fieldSelector')) {
-      this.#lost = 0;
+      this.#unasked = false;
       this.#lookBack(query, response);
     } else {
-      this.#lost = 0;
+      this.#unasked = false;
       this.#list(query, response);
     }
   }
