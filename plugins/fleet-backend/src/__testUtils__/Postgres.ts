@@ -115,7 +115,10 @@ async function findPrograms(folder: string): Promise<string> {
     const copy = path.join(folder, 'native');
     await cp(native, copy, { recursive: true });
     const links: Array<{ source: string; target: string }> = JSON.parse(
-      await readFile(path.join(copy, 'pg-symlinks.json'), 'utf8'),
+      // Not every platform has links.
+      await readFile(path.join(copy, 'pg-symlinks.json'), 'utf8').catch(
+        () => '[]',
+      ),
     );
     for (const { source, target } of links) {
       await symlink(path.basename(source), path.join(folder, target));
@@ -139,9 +142,7 @@ function findEmbedded(): string | undefined {
   try {
     const main = require.resolve(name);
     const native = path.resolve(path.dirname(main), '../native');
-    return existsSync(path.join(native, 'pg-symlinks.json'))
-      ? native
-      : undefined;
+    return existsSync(path.join(native, 'bin')) ? native : undefined;
   } catch {
     return undefined;
   }
