@@ -36,7 +36,8 @@ export interface BoundedFetcherOptions {
  * A fetcher that answers in bounded time and never rejects: the stock one waits for a silent cluster for ever, and when
  * it rejects, takes the answers of all other clusters with it (backstage#13794, #18510).
  *
- * Requests to a silent cluster cannot be ended from here, so that no more are sent for a while, lest they pile up.
+ * Requests to a silent cluster cannot be ended from here, so that no more are sent for a while, lest they pile up; and
+ * only the first one is waited for.
  */
 export class BoundedFetcher implements KubernetesFetcher {
   readonly #options: BoundedFetcherOptions;
@@ -80,14 +81,21 @@ export class BoundedFetcher implements KubernetesFetcher {
     ask: () => Promise<FetchResponseWrapper>,
   ): Promise<FetchResponseWrapper> {
     const restsUntil = this.#resting.get(url);
-    if (restsUntil !== undefined && Date.now() < restsUntil) {
+    const begin = () =>
+      // Begun in a promise, so that what it throws at once is a failure too.
+      Promise.resolve()
+        .then(ask)
+        .catch(error => failure(error))
+        .finally(() => this.#resting.delete(url));
+    if (restsUntil !== undefined) {
+      if (Date.now() >= restsUntil) {
+        this.#resting.set(url, Date.now() + REST_MS);
+        // Behind the answer: nobody waits once more for what was silent so far.
+        begin();
+      }
       return this.#silent(name);
     }
-    // Begun in a promise, so that what it throws at once is a failure too.
-    const answer = Promise.resolve()
-      .then(ask)
-      .catch(error => failure(error))
-      .finally(() => this.#resting.delete(url));
+    const answer = begin();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const silence = new Promise<FetchResponseWrapper>(resolve => {
       timer = setTimeout(() => {
