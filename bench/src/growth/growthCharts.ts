@@ -19,7 +19,7 @@ import type { GrowthPoint, GrowthResult } from './GrowthPoint';
 
 const NAMES: Record<string, string> = {
   stock: 'stock tab',
-  module: 'with the module',
+  module: 'with module',
   slipway: 'Slipway',
 };
 /** On a logarithmic axis nothing has no place. */

@@ -48,7 +48,7 @@ describe('drawCharts', () => {
       ],
       'How cost grows',
     );
-    expect(svg).toContain('p95 &lt; 1 s &amp; more');
+    expect(svg).toContain('p95 &lt; 1 s &amp; more (ms)');
     // Two points and one in the legend; one point and one in the legend.
     expect(svg.match(/<circle /g)).toHaveLength(3);
     expect(svg.match(/<rect /g)).toHaveLength(2);

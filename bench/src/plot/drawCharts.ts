@@ -61,15 +61,14 @@ function drawChart({ title, xLabel, yLabel, series }: Chart): string {
     TOP + BOTTOM - HEIGHT,
   );
   return [
-    `<text class="title" x="${LEFT}" y="20">${escape(title)}</text>`,
+    `<text class="title" x="${LEFT}" y="20">${escape(
+      `${title} (${yLabel})`,
+    )}</text>`,
     ...y.ticks.map(tick => horizontal(y.at(tick), shortNumber(tick))),
     ...[...new Set(points.map(point => point.x))].map(value =>
       label(x.at(value), HEIGHT - BOTTOM + 18, shortNumber(value)),
     ),
     label((LEFT + WIDTH - RIGHT) / 2, HEIGHT - BOTTOM + 36, xLabel),
-    `<text x="${LEFT - 8}" y="${TOP - 6}" text-anchor="end">${escape(
-      yLabel,
-    )}</text>`,
     ...series.map((one, index) => drawSeries(one, index, x, y)),
     ...series.map((one, index) => legend(one, index, series.length)),
   ].join('\n');
