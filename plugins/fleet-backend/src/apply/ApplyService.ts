@@ -102,7 +102,11 @@ export class ApplyService {
     try {
       this.#options.preparer.requireEnabled();
       requireNone(problems);
-      results = await this.#change(credentials, requested, manifests, dryRun);
+      results = await this.#change(credentials, requested, manifests, {
+        dryRun,
+        // Another request may make it before: a dry run of a template asks for one after the other.
+        expectNamespaces: dryRun,
+      });
     } catch (error) {
       await event.fail({ error: error as Error });
       throw error;
@@ -131,7 +135,9 @@ export class ApplyService {
     if (problems.length > 0) {
       return { objects, problems, clusters: [] };
     }
-    const results = await this.#change(credentials, requested, manifests, true);
+    const results = await this.#change(credentials, requested, manifests, {
+      dryRun: true,
+    });
     return { objects, problems, clusters: results.map(toClusterResult) };
   }
 
@@ -154,7 +160,7 @@ export class ApplyService {
     credentials: BackstageCredentials,
     requested: RequestedPlan,
     manifests: KubernetesObject[],
-    dryRun: boolean,
+    mode: { dryRun: boolean; expectNamespaces?: boolean },
   ): Promise<ChangeResult[]> {
     const { auth, fleet, preparer } = this.#options;
     const { clusters, namespace, force = false } = requested;
@@ -185,6 +191,7 @@ export class ApplyService {
           applyToCluster(fleet, name, manifests, {
             ...options,
             subject,
+            expectNamespaces: mode.expectNamespaces,
             dryRun: true,
           }),
         write: ({ name, subject }) =>
@@ -194,7 +201,7 @@ export class ApplyService {
             dryRun: false,
           }),
       },
-      dryRun,
+      mode.dryRun,
     );
   }
 }

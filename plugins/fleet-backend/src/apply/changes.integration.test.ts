@@ -252,6 +252,28 @@ describe('changes to real clusters', () => {
       .map(({ metadata }: KubernetesObject) => metadata.name)
       .filter((name: string) => name !== 'kube-root-ca.crt');
 
+  it('says of a namespace that is not there what could not be checked, and writes nothing into it', async () => {
+    const asked = {
+      clusters: { names: ['north'] },
+      manifests: [configMap('early')],
+    };
+    const dry = await inFeed({ ...asked, dryRun: true });
+    expect(outcomes(dry.body)).toEqual(['north applied']);
+    expect(dry.body.clusters[0].objects[0]).toMatchObject({
+      outcome: 'created',
+      message:
+        'The namespace feed is not in north yet, so north could not check this.',
+    });
+
+    for (const path of ['apply', 'plan']) {
+      const refused = await post(path, { namespace: 'feed', ...asked });
+      expect(outcomes(refused.body)).toEqual(['north failed']);
+      expect(refused.body.clusters[0].objects[0].message).toBe(
+        'north refuses ConfigMap early: namespaces "feed" not found',
+      );
+    }
+  });
+
   it('makes a namespace in bounds, for its owner alone', async () => {
     const asked = {
       name: 'feed',

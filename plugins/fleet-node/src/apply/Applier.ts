@@ -121,6 +121,17 @@ export class Applier {
       // Left out, the apply would take the owner off again.
       owner: options.owner ?? (before.ok ? ownerOf(before.value) : undefined),
     });
+    if (!after.ok && awaitsNamespace(after.error, options)) {
+      return {
+        result: {
+          ...describe(manifest, namespace, 'created'),
+          changes: fieldChanges(undefined, manifest),
+          message: `The namespace ${namespace} is not in ${
+            this.#cluster
+          } yet, so ${this.#cluster} could not check this.`,
+        },
+      };
+    }
     if (!after.ok) {
       return this.#refused(manifest, namespace, after.error);
     }
@@ -211,6 +222,19 @@ function prepare(
       },
     },
   };
+}
+
+/** An API server has no plan for what goes into a namespace that it does not have. */
+function awaitsNamespace(
+  { kind, body }: TransportError,
+  { dryRun, expectNamespaces }: ApplyOptions,
+): boolean {
+  return (
+    dryRun &&
+    expectNamespaces === true &&
+    kind === 'not-found' &&
+    body?.details?.kind === 'namespaces'
+  );
 }
 
 function ownerOf({ metadata }: KubernetesObject): string | undefined {

@@ -38,6 +38,8 @@ export interface ObjectOptions {
 /** @public */
 export interface ApplyOptions extends ObjectOptions {
   dryRun: boolean;
+  /** In a dry run: take objects of a namespace that is not there for created, since something else may make it first. */
+  expectNamespaces?: boolean;
   force: boolean;
   /** Entity ref of who asked; written to the object as an annotation. */
   initiator: string;

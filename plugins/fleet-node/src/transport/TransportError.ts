@@ -48,6 +48,8 @@ export interface KubernetesStatus {
   reason?: string;
   message?: string;
   details?: {
+    /** Plural of the resource that it is about, which for a missing namespace is not the one asked for. */
+    kind?: string;
     causes?: Array<{ reason?: string; message?: string; field?: string }>;
   };
 }
