@@ -151,10 +151,12 @@ describe("where a cluster's own RBAC decides", () => {
     guarded = sandbox.cluster('guarded');
     await createApps();
     await startBackend();
-    await until('all pods to be known', async () => {
-      const { body } = await get('app', 'wide', { entityRef: PAY });
-      return body.clusters?.[0]?.status?.ready === 2;
-    });
+    for (const entityRef of [WEB, PAY]) {
+      await until(`all pods of ${entityRef} to be known`, async () => {
+        const { body } = await get('app', 'wide', { entityRef });
+        return body.clusters?.[0]?.status?.ready === 2;
+      });
+    }
   });
 
   afterAll(async () => {
