@@ -104,6 +104,8 @@ describe('DefaultFleetService on real clusters', () => {
       ],
     });
     await sandbox.up();
+    // Early, since a rate takes minutes of samples.
+    sandbox.setLoad('web', 300);
     fleet = await DefaultFleetService.create({
       config: new ConfigReader(sandbox.appConfig()),
       logger: mockServices.logger.mock(),
@@ -461,7 +463,6 @@ describe('DefaultFleetService on real clusters', () => {
     const events = await fleet.getEvents(WEB, 'north');
     expect(events.map(({ code }) => code)).toContain('ScalingReplicaSet');
     expect(events[0]).toMatchObject({ cluster: 'north', namespace: 'default' });
-    sandbox.setLoad('web', 300);
     const load = await untilChange(
       'load',
       () => {

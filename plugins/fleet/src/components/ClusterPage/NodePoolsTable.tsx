@@ -77,7 +77,14 @@ export function NodePoolsTable(props: { pools: NodePool[]; faded: boolean }) {
       title="Node pools"
       note={formatQuantity(pools.length, 'node pool')}
     >
-      <div className={classes.scroller}>
+      {/* The table scrolls inside the card where the page is narrow, so the keyboard must reach it. */}
+      <div
+        className={classes.scroller}
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        role="group"
+        aria-label="Table of node pools"
+      >
         <table className={classes.table}>
           <thead>
             <tr>

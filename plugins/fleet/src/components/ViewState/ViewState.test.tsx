@@ -51,7 +51,10 @@ describe('ViewState', () => {
 
   it.each([
     ['a denied permission', answer(403, 'Unauthorized')],
-    ['what does not exist, or may not be known to', answer(404, 'No cluster x')],
+    [
+      'what does not exist, or may not be known to',
+      answer(404, 'No cluster x'),
+    ],
     ['an update that says no more', undefined],
   ])('names the permission for %s', (_what, error) => {
     renderState({ state: 'denied', error });

@@ -35,10 +35,9 @@ export function joinClusters(steps: RenderedStep[]): RenderedStep[] {
             ...before,
             input: {
               ...before.input,
-              clusters: [...new Set([
-                ...namesOf(before.input),
-                ...namesOf(step.input),
-              ])],
+              clusters: [
+                ...new Set([...namesOf(before.input), ...namesOf(step.input)]),
+              ],
             },
           }
         : step,
