@@ -14,52 +14,20 @@
  * limitations under the License.
  */
 
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+import { makeStyles } from '@material-ui/core/styles';
 import HelpOutline from '@material-ui/icons/HelpOutline';
 import type { KindStatus } from '@slipway/backstage-plugin-fleet-common';
 import { formatCount, formatQuantity } from '../../format';
-import {
-  secondaryText,
-  CLUSTER_STATE_LOOKS,
-  useFleetTokens,
-  type FleetTokens,
-} from '../../tokens';
+import { CLUSTER_STATE_LOOKS } from '../../tokens';
 import { RelativeTime } from '../RelativeTime';
 import { Section } from '../Section';
 import { StateIcon } from '../StateIcon';
+import { useTableStyles } from './useTableStyles';
 
-const useStyles = makeStyles((theme: Theme) => ({
-  table: {
-    width: '100%',
-    borderCollapse: 'collapse',
-    fontSize: 13,
-    lineHeight: '20px',
-    fontVariantNumeric: 'tabular-nums',
-    '& th, & td': {
-      textAlign: 'left',
-      padding: '8px 8px',
-      borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
-    },
-    '& th:first-child, & td:first-child': { paddingLeft: 20 },
-    '& th:last-child, & td:last-child': { paddingRight: 20 },
-    '& thead th': {
-      fontSize: 12,
-      lineHeight: '16px',
-      fontWeight: 500,
-      color: secondaryText(theme),
-      background: ({ sunken }: FleetTokens) => sunken,
-    },
-    '& tbody th': { fontWeight: 400 },
-  },
+const useStyles = makeStyles({
   number: { textAlign: 'right !important' as 'right' },
   state: { display: 'inline-flex', gap: 8, alignItems: 'center' },
-  reason: {
-    display: 'block',
-    fontSize: 12,
-    lineHeight: '16px',
-    color: secondaryText(theme),
-  },
-}));
+});
 
 const NOT_INSTALLED = {
   icon: HelpOutline,
@@ -70,10 +38,11 @@ const NOT_INSTALLED = {
 /** Every kind that is watched in a cluster, with the state of its watch. */
 export function KindsTable(props: { kinds: KindStatus[] }) {
   const { kinds } = props;
-  const classes = useStyles(useFleetTokens());
+  const table = useTableStyles();
+  const classes = useStyles();
   return (
     <Section title="Watched kinds" note={formatQuantity(kinds.length, 'kind')}>
-      <table className={classes.table}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">Kind</th>
@@ -98,7 +67,7 @@ export function KindsTable(props: { kinds: KindStatus[] }) {
                     <StateIcon icon={look.icon} tone={look.tone} size={14} />
                     {look.word}
                   </span>
-                  {reason && <span className={classes.reason}>{reason}</span>}
+                  {reason && <span className={table.second}>{reason}</span>}
                 </td>
                 <td>{asOf ? <RelativeTime time={asOf} /> : '–'}</td>
                 <td className={classes.number}>{formatCount(objects)}</td>

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-import { makeStyles, type Theme } from '@material-ui/core/styles';
+import { makeStyles } from '@material-ui/core/styles';
 import type {
   NodePool,
   ResourceHeadroom,
@@ -26,48 +26,21 @@ import {
   formatMemoryIn,
   formatQuantity,
 } from '../../format';
-import { secondaryText, useFleetTokens, type FleetTokens } from '../../tokens';
 import { HeadroomBar } from '../HeadroomBar';
 import { Section } from '../Section';
+import { useTableStyles } from './useTableStyles';
 
-const useStyles = makeStyles((theme: Theme) => ({
+const useStyles = makeStyles({
   scroller: { overflowX: 'auto' },
-  table: {
-    width: '100%',
-    minWidth: 720,
-    borderCollapse: 'collapse',
-    fontSize: 13,
-    lineHeight: '20px',
-    fontVariantNumeric: 'tabular-nums',
-    '& th, & td': {
-      textAlign: 'left',
-      padding: '8px 8px',
-      borderTop: ({ line }: FleetTokens) => `1px solid ${line}`,
-    },
-    '& th:first-child, & td:first-child': { paddingLeft: 20 },
-    '& th:last-child, & td:last-child': { paddingRight: 20 },
-    '& thead th': {
-      fontSize: 12,
-      lineHeight: '16px',
-      fontWeight: 500,
-      color: secondaryText(theme),
-      background: ({ sunken }: FleetTokens) => sunken,
-    },
-    '& tbody th': { fontWeight: 400 },
-  },
+  table: { minWidth: 720 },
   bar: { width: '18%' },
-  label: {
-    display: 'block',
-    fontSize: 12,
-    lineHeight: '16px',
-    color: secondaryText(theme),
-  },
-}));
+});
 
 /** What is free in each node pool of a cluster. */
 export function NodePoolsTable(props: { pools: NodePool[]; faded: boolean }) {
   const { pools, faded } = props;
-  const classes = useStyles(useFleetTokens());
+  const table = useTableStyles();
+  const classes = useStyles();
   const unit = commonMemoryUnit(
     pools.map(({ headroom }) => headroom.memory.allocatable),
   );
@@ -85,7 +58,7 @@ export function NodePoolsTable(props: { pools: NodePool[]; faded: boolean }) {
         role="group"
         aria-label="Table of node pools"
       >
-        <table className={classes.table}>
+        <table className={`${table.table} ${classes.table}`}>
           <thead>
             <tr>
               <th scope="col">Node pool</th>
@@ -111,7 +84,7 @@ export function NodePoolsTable(props: { pools: NodePool[]; faded: boolean }) {
               <tr key={`${label} ${name}`}>
                 <th scope="row">
                   {name || 'Other nodes'}
-                  <span className={classes.label}>
+                  <span className={table.second}>
                     {label ?? 'no label names their pool'}
                   </span>
                 </th>
