@@ -21,12 +21,11 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { KubernetesClusterSupplierExtensionPoint } from '@backstage/plugin-kubernetes-node';
-import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
 import {
-  CachedClusterSupplier,
-  offerClustersToFleet,
   principalKey,
-} from './clusters';
+  type FleetService,
+} from '@slipway/backstage-plugin-fleet-node';
+import { CachedClusterSupplier, offerClustersToFleet } from './clusters';
 
 /** Locator types whose clusters are the same for everybody: all but the catalog, which has permissions of its own. */
 const SAME_FOR_ALL = ['config', 'gke', 'localKubectlProxy'];

@@ -21,7 +21,8 @@ import type {
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { BriefCache, principalKey, type Viewer } from '../permissions';
+import { principalKey } from '@slipway/backstage-plugin-fleet-node';
+import { BriefCache, type Viewer } from '../permissions';
 import type { App } from './App';
 import type { AppDirectory } from './AppDirectory';
 

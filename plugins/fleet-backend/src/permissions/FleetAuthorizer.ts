@@ -33,13 +33,15 @@ import {
   fleetClusterReadPermission,
   kubernetesApplyPermission,
 } from '@slipway/backstage-plugin-fleet-common';
-import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import {
+  principalKey,
+  type FleetService,
+} from '@slipway/backstage-plugin-fleet-node';
 import type { AccessReviews, MappedSubject, SubjectMapper } from '../reviews';
 import { allowsSomethingIn } from './allowsSomethingIn';
 import { fleetAppResourceRef } from './appResource';
 import { BriefCache } from './BriefCache';
 import { fleetClusterResourceRef } from './clusterResource';
-import { principalKey } from './principalKey';
 import { ReviewingViewer, type ViewerDecision } from './ReviewingViewer';
 import type { Viewer } from './Viewer';
 

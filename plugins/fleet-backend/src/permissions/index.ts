@@ -26,7 +26,6 @@ export * from './FleetAuthorizer';
 export * from './matchesPattern';
 export * from './objectResource';
 export * from './objectRules';
-export * from './principalKey';
 export * from './registerResourceTypes';
 export * from './ReviewingViewer';
 export * from './Viewer';

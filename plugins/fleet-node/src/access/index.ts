@@ -16,5 +16,6 @@
 
 export * from './AccessReview';
 export * from './locateApp';
+export * from './principalKey';
 export * from './resourceOfKind';
 export * from './reviewAccess';

@@ -15,4 +15,5 @@
  */
 
 export * from './AccessReview';
+export { principalKey } from './principalKey';
 export { resourceOfKind } from './resourceOfKind';

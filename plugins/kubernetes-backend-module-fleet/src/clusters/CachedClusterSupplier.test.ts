@@ -17,8 +17,8 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
+import { principalKey } from '@slipway/backstage-plugin-fleet-node';
 import { CachedClusterSupplier } from './CachedClusterSupplier';
-import { principalKey } from './principalKey';
 
 const ALICE = mockCredentials.user('user:default/alice');
 const BOB = mockCredentials.user('user:default/bob');

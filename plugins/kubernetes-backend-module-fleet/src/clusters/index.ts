@@ -16,4 +16,3 @@
 
 export * from './CachedClusterSupplier';
 export * from './offerClustersToFleet';
-export * from './principalKey';

@@ -22,6 +22,8 @@ import type {
 /**
  * By what answers for one caller are told from those for others; undefined for a caller that nobody knows, for whom
  * nothing is kept.
+ *
+ * @public
  */
 export function principalKey(
   auth: AuthService,
