@@ -18,7 +18,6 @@ import type {
   AuthService,
   BackstageCredentials,
 } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
 import type {
   ApplyRequest,
   ApplyResult,
@@ -41,6 +40,7 @@ import { changeClusters, toClusterResult } from './changeClusters';
 import type { ChangePreparer } from './ChangePreparer';
 import { checkManifests } from './checkManifests';
 import { readManifests } from './readManifests';
+import { requireNone } from './requireNone';
 import { requireOwnerRef } from './requireOwnerRef';
 import type { RequestedClusters } from './selectClusters';
 
@@ -97,26 +97,19 @@ export class ApplyService {
       request,
     };
     const { manifests, problems } = this.#read(requested);
-    const event = await audit.startRequest(audited, manifests.map(refOf));
-    let results: ChangeResult[];
-    try {
-      this.#options.preparer.requireEnabled();
-      requireNone(problems);
-      results = await this.#change(credentials, requested, manifests, {
-        dryRun,
-        // Another request may make it before: a dry run of a template asks for one after the other.
-        expectNamespaces: dryRun,
-      });
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
-    await event.success({
-      meta: { clusters: results.map(({ cluster }) => cluster) },
-    });
-    for (const result of results) {
-      await audit.record(audited, result);
-    }
+    const results = await audit.around(
+      audited,
+      manifests.map(refOf),
+      async () => {
+        this.#options.preparer.requireEnabled();
+        requireNone(problems);
+        return this.#change(credentials, requested, manifests, {
+          dryRun,
+          // Another request may make it before: a dry run of a template asks for one after the other.
+          expectNamespaces: dryRun,
+        });
+      },
+    );
     return { dryRun, clusters: results.map(toClusterResult) };
   }
 
@@ -202,19 +195,6 @@ export class ApplyService {
           }),
       },
       mode.dryRun,
-    );
-  }
-}
-
-/** @throws InputError with the first problem, and how many there are */
-export function requireNone(problems: readonly ManifestProblem[]): void {
-  const [problem] = problems;
-  if (problem) {
-    const more = problems.length - 1;
-    throw new InputError(
-      more > 0
-        ? `${problem.message} There are ${more} more problems.`
-        : problem.message,
     );
   }
 }

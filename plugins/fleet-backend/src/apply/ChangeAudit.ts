@@ -47,18 +47,41 @@ export class ChangeAudit {
     this.#auditor = auditor;
   }
 
-  startRequest(
+  /**
+   * Makes a change and writes down what became of it.
+   *
+   * @throws whatever the change throws: then nothing was changed
+   */
+  async around(
     audited: AuditedRequest,
     refs: readonly ObjectRef[],
-  ): Promise<AuditorServiceEvent> {
-    return this.#start(audited, {
+    change: () => Promise<ChangeResult[]>,
+  ): Promise<ChangeResult[]> {
+    const event = await this.#start(audited, {
       queryType: 'request',
       objects: refs.map(describe),
     });
+    let results: ChangeResult[];
+    try {
+      results = await change();
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+    await event.success({
+      meta: { clusters: results.map(({ cluster }) => cluster) },
+    });
+    for (const result of results) {
+      await this.#recordCluster(audited, result);
+    }
+    return results;
   }
 
   /** What became of a cluster and its objects. */
-  async record(audited: AuditedRequest, result: ChangeResult): Promise<void> {
+  async #recordCluster(
+    audited: AuditedRequest,
+    result: ChangeResult,
+  ): Promise<void> {
     const { cluster, outcome, message, objects, actedAs } = result;
     const event = await this.#start(audited, {
       queryType: 'cluster',

@@ -28,13 +28,13 @@ import type {
 } from '@slipway/backstage-plugin-fleet-node';
 import type { Request } from 'express';
 import type { ApplyConfig } from './ApplyConfig';
-import { requireNone } from './ApplyService';
 import type { AuditedRequest, ChangeAudit } from './ChangeAudit';
 import { changeClusters, toClusterResult } from './changeClusters';
 import type { ChangePreparer, ReadyCluster } from './ChangePreparer';
 import { checkRefs } from './checkManifests';
 import { readManifests } from './readManifests';
 import type { RequestedClusters } from './selectClusters';
+import { requireNone } from './requireNone';
 
 const TIMEOUT_MS = 120_000;
 
@@ -82,9 +82,7 @@ export class DeleteService {
       request,
     };
     const { refs, problems } = readRefs(requested);
-    const event = await audit.startRequest(audited, refs);
-    let results: ChangeResult[];
-    try {
+    const results = await audit.around(audited, refs, async () => {
       preparer.requireEnabled();
       requireNone([...problems, ...checkRefs(refs, namespace, config)]);
       const signal = AbortSignal.timeout(TIMEOUT_MS);
@@ -93,7 +91,7 @@ export class DeleteService {
         { action: 'delete', clusters, refs, namespace },
         signal,
       );
-      results = await changeClusters(
+      return changeClusters(
         prepared,
         {
           plan: cluster => this.#delete(cluster, requested, true, signal),
@@ -101,16 +99,7 @@ export class DeleteService {
         },
         dryRun,
       );
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
-    await event.success({
-      meta: { clusters: results.map(({ cluster }) => cluster) },
     });
-    for (const result of results) {
-      await audit.record(audited, result);
-    }
     return { dryRun, clusters: results.map(toClusterResult) };
   }
 

@@ -40,14 +40,12 @@ import type { AuditedRequest, ChangeAudit } from './ChangeAudit';
 import { changeClusters, toClusterResult } from './changeClusters';
 import type { ChangePreparer, PreparedCluster } from './ChangePreparer';
 import { composeNamespace } from './composeNamespace';
-import { unchangedNamespace } from './namespaces';
+import { NAMESPACE_NAME, unchangedNamespace } from './namespaces';
 import { requireOwnerRef } from './requireOwnerRef';
 import type { FleetCluster, RequestedClusters } from './selectClusters';
 
 const TIMEOUT_MS = 120_000;
 const DEFAULT_ROLES = ['edit'];
-/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** Labels by which Kubernetes and Slipway decide what a namespace may: not for people to set. */
 const RESERVED_LABEL = /^([^/]*\.)?(kubernetes\.io|k8s\.io|slipway\.dev)\//;
 
@@ -108,11 +106,8 @@ export class NamespaceService {
       reason,
       request,
     };
-    const event = await audit.startRequest(audited, [
-      { apiVersion: 'v1', kind: 'Namespace', name },
-    ]);
-    let results: ChangeResult[];
-    try {
+    const ref = { apiVersion: 'v1', kind: 'Namespace', name };
+    const results = await audit.around(audited, [ref], async () => {
       preparer.requireEnabled();
       await this.#requireValid(requested);
       // Who only makes sure that it is there needs no more rights than to use it.
@@ -127,17 +122,8 @@ export class NamespaceService {
       if (!keep) {
         clusters.forEach(check);
       }
-      results = await this.#create(credentials, requested, clusters, check);
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
-    await event.success({
-      meta: { clusters: results.map(({ cluster }) => cluster) },
+      return this.#create(credentials, requested, clusters, check);
     });
-    for (const result of results) {
-      await audit.record(audited, result);
-    }
     return { dryRun, clusters: results.map(toClusterResult) };
   }
 
@@ -255,7 +241,7 @@ export class NamespaceService {
   async #requireValid(requested: RequestedNamespace): Promise<void> {
     const { auth, catalog, config } = this.#options;
     const { name, owner, labels = {}, roles = DEFAULT_ROLES } = requested;
-    if (!DNS_LABEL.test(name)) {
+    if (!NAMESPACE_NAME.test(name)) {
       throw new InputError(
         `The name of a namespace has lower case letters, digits and hyphens, and is at most 63 long. ${name.slice(
           0,

@@ -30,13 +30,13 @@ import type {
 } from '@slipway/backstage-plugin-fleet-node';
 import type { Changer } from '../permissions';
 import type { ApplyConfig } from './ApplyConfig';
-import { requireNone } from './ApplyService';
 import type { ChangePreparer } from './ChangePreparer';
 import { checkRefs } from './checkManifests';
 import type { Impersonation } from './Impersonation';
 import { judgeCondition, judgeReadiness } from './judgeReadiness';
 import type { ExaminedObject, ObjectGuard } from './ObjectGuard';
 import type { FleetCluster, RequestedClusters } from './selectClusters';
+import { requireNone } from './requireNone';
 
 const DEFAULT_TIMEOUT_SECONDS = 20;
 /** A cluster is asked again this often. */

@@ -25,12 +25,12 @@ import { matchesPattern } from '../permissions';
 import { groupKind, type ApplyConfig } from './ApplyConfig';
 import { findNetworkProblem } from './findNetworkProblem';
 import { findPodProblem } from './findPodProblem';
+import { NAMESPACE_NAME } from './namespaces';
 
 const MAX_NAME_LENGTH = 253;
 /** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 const DNS_SUBDOMAIN =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const DNS_LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Not among them: owner references and finalizers, which delete or keep objects of others. */
 const METADATA_FIELDS = new Set(['name', 'namespace', 'labels', 'annotations']);
@@ -136,7 +136,7 @@ function findNamespaceProblem(
       ? undefined
       : 'it names no namespace.';
   }
-  if (!DNS_LABEL.test(namespace)) {
+  if (!NAMESPACE_NAME.test(namespace)) {
     return `${namespace} is not a name of a namespace.`;
   }
   return deniedNamespaces.some(pattern => matchesPattern(pattern, namespace))

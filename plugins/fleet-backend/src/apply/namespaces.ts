@@ -19,6 +19,9 @@ import type {
   ObjectResult,
 } from '@slipway/backstage-plugin-fleet-common';
 
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export const NAMESPACE_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
+
 /** https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const RESTRICTED = {
   'pod-security.kubernetes.io/enforce': 'restricted',
