@@ -21,8 +21,8 @@ import type {
 import type { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { principalKey } from '@slipway/backstage-plugin-fleet-node';
-import { BriefCache, type Viewer } from '../permissions';
+import { BriefCache, principalKey } from '@slipway/backstage-plugin-fleet-node';
+import type { Viewer } from '../permissions';
 import type { App } from './App';
 import type { AppDirectory } from './AppDirectory';
 
@@ -50,7 +50,10 @@ export interface FoundApp {
   app?: App;
 }
 
-/** Which apps a viewer may see: those that the catalog shows them, and that `fleet.app.read` allows. */
+/**
+ * Which apps a viewer may see: those that the catalog shows them, and that `fleet.app.read` allows. To whom the policy
+ * shows every entity, apps are shown from the directory, which costs no request.
+ */
 export class AppAccess {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
@@ -95,10 +98,12 @@ export class AppAccess {
     viewer: Viewer | Promise<Viewer>,
     entityRef: string,
   ): Promise<App> {
-    const [entity, decided] = await Promise.all([
-      this.#getEntity(credentials, entityRef),
-      viewer,
-    ]);
+    const decided = await viewer;
+    const known = decided.seesWholeCatalog && this.#directory.get(entityRef);
+    if (known && decided.canReadApp(known.entity)) {
+      return known;
+    }
+    const entity = await this.#getEntity(credentials, entityRef);
     if (!entity || !decided.canReadApp(entity)) {
       throw new NotFoundError(APP_HIDDEN);
     }
@@ -117,15 +122,18 @@ export class AppAccess {
     viewer: Viewer,
     entityRefs: string[],
   ): Promise<FoundApp[]> {
-    if (entityRefs.length === 0) {
-      return [];
-    }
-    const { items } = await this.#catalog.getEntitiesByRefs(
-      { entityRefs },
-      { credentials },
+    const known = new Map(
+      entityRefs.flatMap(ref => {
+        const app = viewer.seesWholeCatalog && this.#directory.get(ref);
+        return app ? [[ref, app.entity]] : [];
+      }),
     );
-    return entityRefs.map((entityRef, index) => {
-      const entity = items[index];
+    const asked = await this.#readEntities(
+      credentials,
+      entityRefs.filter(ref => !known.has(ref)),
+    );
+    return entityRefs.map(entityRef => {
+      const entity = known.get(entityRef) ?? asked.get(entityRef);
       return entity && viewer.canReadApp(entity)
         ? {
             entityRef,
@@ -142,11 +150,14 @@ export class AppAccess {
     viewer: Viewer,
   ): Promise<App[]> {
     await this.#directory.ensureLoaded();
-    const visible = await this.#getVisibleRefs(credentials);
-    return this.#directory
+    const apps = this.#directory
       .list()
-      .filter(app => visible.has(app.entityRef))
       .filter(app => viewer.canReadApp(app.entity));
+    if (viewer.seesWholeCatalog) {
+      return apps;
+    }
+    const visible = await this.#getVisibleRefs(credentials);
+    return apps.filter(app => visible.has(app.entityRef));
   }
 
   /** An entity that was not there is asked for again each time, since it may only just have come. */
@@ -163,6 +174,26 @@ export class AppAccess {
           read,
           entity => entity !== undefined,
         );
+  }
+
+  /** Those that the catalog shows, by the refs that they were asked for. */
+  async #readEntities(
+    credentials: BackstageCredentials,
+    entityRefs: string[],
+  ): Promise<Map<string, Entity>> {
+    if (entityRefs.length === 0) {
+      return new Map();
+    }
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      { entityRefs },
+      { credentials },
+    );
+    return new Map(
+      entityRefs.flatMap((ref, index) => {
+        const entity = items[index];
+        return entity ? [[ref, entity]] : [];
+      }),
+    );
   }
 
   #getVisibleRefs(credentials: BackstageCredentials): Promise<Set<string>> {

@@ -66,6 +66,11 @@ export class AppDirectory {
     return [...this.#apps.values()];
   }
 
+  /** As it was read last, some 30 s ago at most. */
+  get(entityRef: string): App | undefined {
+    return this.#apps.get(entityRef);
+  }
+
   /** Reads all apps from the catalog, unless that was done already and found any. */
   ensureLoaded(): Promise<void> {
     const mayBeFilled =

@@ -22,6 +22,7 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError, toError } from '@backstage/errors';
+import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -34,13 +35,13 @@ import {
   kubernetesApplyPermission,
 } from '@slipway/backstage-plugin-fleet-common';
 import {
+  BriefCache,
   principalKey,
   type FleetService,
 } from '@slipway/backstage-plugin-fleet-node';
 import type { AccessReviews, MappedSubject, SubjectMapper } from '../reviews';
 import { allowsSomethingIn } from './allowsSomethingIn';
 import { fleetAppResourceRef } from './appResource';
-import { BriefCache } from './BriefCache';
 import { fleetClusterResourceRef } from './clusterResource';
 import { ReviewingViewer, type ViewerDecision } from './ReviewingViewer';
 import type { Viewer } from './Viewer';
@@ -126,12 +127,13 @@ export class FleetAuthorizer {
   /** One call to the permission backend decides for all clusters and apps. */
   async #decide(credentials: BackstageCredentials): Promise<ViewerDecision> {
     const { changesEnabled, permissions } = this.#options;
-    const [[read, change, readApp], subject] = await Promise.all([
+    const [[read, change, readApp, readEntity], subject] = await Promise.all([
       permissions.authorizeConditional(
         [
           { permission: fleetClusterReadPermission },
           { permission: kubernetesApplyPermission },
           { permission: fleetAppReadPermission },
+          { permission: catalogEntityReadPermission },
         ],
         { credentials },
       ),
@@ -146,6 +148,7 @@ export class FleetAuthorizer {
         this.#matchesCluster(read, cluster) &&
         allowsSomethingIn(change, cluster),
       canReadApp: entity => this.#matchesApp(readApp, entity),
+      seesWholeCatalog: readEntity.result === AuthorizeResult.ALLOW,
     };
   }
 

@@ -58,6 +58,7 @@ function create(
         canRead: () => true,
         canChange: () => true,
         canReadApp: () => true,
+        seesWholeCatalog: true,
         subject,
         decidedAt: 5,
       },

@@ -35,7 +35,10 @@ const UNKNOWN_TTL_MS = 1_000;
 
 /** What the permission policy decided, and whom clusters know the viewer by. */
 export interface ViewerDecision
-  extends Pick<Viewer, 'canRead' | 'canChange' | 'canReadApp'> {
+  extends Pick<
+    Viewer,
+    'canRead' | 'canChange' | 'canReadApp' | 'seesWholeCatalog'
+  > {
   subject: MappedSubject;
   decidedAt: number;
 }
@@ -81,6 +84,10 @@ export class ReviewingViewer implements Viewer {
 
   readonly canReadApp: Viewer['canReadApp'] = entity =>
     this.#options.decision.canReadApp(entity);
+
+  get seesWholeCatalog(): boolean {
+    return this.#options.decision.seesWholeCatalog;
+  }
 
   rightsOn(cluster: string): ClusterRights {
     let rights = this.#rights.get(cluster);

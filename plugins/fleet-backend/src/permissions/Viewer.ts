@@ -29,6 +29,8 @@ export interface Viewer {
   canRead(cluster: FleetClusterResource): boolean;
   canChange(cluster: FleetClusterResource): boolean;
   canReadApp(entity: Entity): boolean;
+  /** Whether the catalog shows every entity, so that it need not be asked for each. */
+  readonly seesWholeCatalog: boolean;
   /** What the cluster's own RBAC allows. What is read by it must be read through `settle`. */
   rightsOn(cluster: string): ClusterRights;
   /**

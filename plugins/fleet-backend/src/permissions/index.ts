@@ -17,7 +17,6 @@
 export * from './allowsSomethingIn';
 export * from './appResource';
 export * from './appRules';
-export * from './BriefCache';
 export * from './ChangeAuthorizer';
 export * from './clusterResource';
 export * from './clusterRules';

@@ -41,6 +41,7 @@ const viewer: Viewer = {
   canRead: () => true,
   canChange: () => true,
   canReadApp: () => true,
+  seesWholeCatalog: true,
   rightsOn: () => UNRESTRICTED,
   settle: async read => read(),
   freshUntil: Infinity,

@@ -15,6 +15,7 @@
  */
 
 export * from './AccessReview';
+export * from './BriefCache';
 export * from './locateApp';
 export * from './principalKey';
 export * from './resourceOfKind';

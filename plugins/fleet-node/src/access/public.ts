@@ -15,5 +15,6 @@
  */
 
 export * from './AccessReview';
+export { BriefCache, type BriefCacheOptions } from './BriefCache';
 export { principalKey } from './principalKey';
 export { resourceOfKind } from './resourceOfKind';

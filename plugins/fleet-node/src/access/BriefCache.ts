@@ -22,29 +22,46 @@ interface Entry<T> {
   value: Promise<T>;
 }
 
+/** Answers go out first: what is asked for anew behind them takes the same thread. */
+const REFRESH_DELAY_MS = 20;
+
+function afterTheAnswer(refresh: () => void): void {
+  setTimeout(refresh, REFRESH_DELAY_MS).unref();
+}
+
+/** @public */
+export interface BriefCacheOptions {
+  ttlMs: number;
+  /** From this age on an answer is given once more while a new one is asked for; never unless told. */
+  refreshAfterMs?: number;
+  maxEntries: number;
+  /** Epoch milliseconds. */
+  now?: () => number;
+  /** When to ask anew; once the answer has gone out unless told. */
+  defer?: (refresh: () => void) => void;
+}
+
 /**
  * Keeps answers for moments, so that the parts of one page, and the tabs of one person, cost one question. Who asks
  * while the answer is under way waits for the same one; what fails is not kept.
+ *
+ * @public
  */
 export class BriefCache<T> {
   readonly #ttlMs: number;
   readonly #refreshAfterMs: number;
   readonly #maxEntries: number;
   readonly #now: () => number;
+  readonly #defer: (refresh: () => void) => void;
   /** In the order of their expiry. */
   readonly #entries = new Map<string, Entry<T>>();
 
-  /** @param options - `refreshAfterMs`: from this age on an answer is given once more while a new one is asked for */
-  constructor(options: {
-    ttlMs: number;
-    refreshAfterMs?: number;
-    maxEntries: number;
-    now?: () => number;
-  }) {
+  constructor(options: BriefCacheOptions) {
     this.#ttlMs = options.ttlMs;
     this.#refreshAfterMs = options.refreshAfterMs ?? options.ttlMs;
     this.#maxEntries = options.maxEntries;
     this.#now = options.now ?? Date.now;
+    this.#defer = options.defer ?? afterTheAnswer;
   }
 
   get size(): number {
@@ -61,7 +78,8 @@ export class BriefCache<T> {
     const known = this.#entries.get(key);
     if (known && now < known.expiresAt) {
       if (now >= known.refreshAt) {
-        this.#refresh(key, known, read, isKept);
+        known.refreshAt = Infinity;
+        this.#defer(() => this.#refresh(key, known, read, isKept));
       }
       return known.value;
     }
@@ -93,7 +111,6 @@ export class BriefCache<T> {
     read: () => Promise<T>,
     isKept: (value: T) => boolean,
   ): void {
-    known.refreshAt = Infinity;
     const began = this.#now();
     const value = read();
     const replace = () => {

@@ -43,6 +43,7 @@ describe('BriefCache', () => {
       refreshAfterMs: 20,
       maxEntries: 10,
       now: () => now,
+      defer: refresh => refresh(),
     });
     const get = (value: Promise<string>) =>
       cache.get(
@@ -73,6 +74,25 @@ describe('BriefCache', () => {
     expect(await get(Promise.resolve('e'))).toBe('e');
     now = 180;
     expect(await get(Promise.resolve('f'))).toBe('f');
+  });
+
+  it('asks anew after the answer, so as not to hold it up', async () => {
+    const deferred: Array<() => void> = [];
+    const cache = new BriefCache<string>({
+      ttlMs: 100,
+      refreshAfterMs: 20,
+      maxEntries: 10,
+      now: () => now,
+      defer: refresh => deferred.push(refresh),
+    });
+    const read = jest.fn(async () => 'a');
+    await cache.get('k', read);
+    now = 20;
+    await Promise.all([cache.get('k', read), cache.get('k', read)]);
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(deferred).toHaveLength(1);
+    deferred[0]();
+    expect(read).toHaveBeenCalledTimes(2);
   });
 
   it('keeps neither failures nor what may not be given again', async () => {
