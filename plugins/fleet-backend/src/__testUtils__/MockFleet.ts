@@ -61,6 +61,7 @@ export class MockFleet {
 
   readonly service: jest.Mocked<FleetService> = {
     listClusters: jest.fn(() => this.clusters),
+    listOutlines: jest.fn(() => this.clusters),
     getCluster: jest.fn(name => {
       const found = this.clusters.find(candidate => candidate.name === name);
       if (!found) {
@@ -222,12 +223,18 @@ export class MockFleet {
   }
 
   /** Tells listeners that the app changed in a cluster. */
-  change(clusterName: string, kubernetesId = 'feed'): void {
+  change(
+    clusterName: string,
+    kubernetesId = 'feed',
+    what: Partial<FleetChange> = {},
+  ): void {
     for (const listener of this.#listeners) {
       listener({
         cluster: clusterName,
         clusterChanged: false,
+        statusesChanged: false,
         affects: selector => selector.kubernetesId === kubernetesId,
+        ...what,
       });
     }
   }

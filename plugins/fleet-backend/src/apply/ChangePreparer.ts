@@ -23,6 +23,7 @@ import type {
 import type {
   AccessSubject,
   ChangeResult,
+  ClusterOutline,
   FleetService,
 } from '@slipway/backstage-plugin-fleet-node';
 import type {
@@ -34,11 +35,7 @@ import type {
 import type { ApplyConfig } from './ApplyConfig';
 import type { Impersonation } from './Impersonation';
 import type { ExaminedObject, ObjectGuard } from './ObjectGuard';
-import {
-  selectClusters,
-  type FleetCluster,
-  type RequestedClusters,
-} from './selectClusters';
+import { selectClusters, type RequestedClusters } from './selectClusters';
 
 /** A cluster where the change may be made, and as whom. */
 export interface ReadyCluster {
@@ -98,13 +95,13 @@ export class ChangePreparer {
     credentials: BackstageCredentials,
     requested: RequestedClusters,
     actions: readonly ObjectAction[],
-  ): Promise<{ clusters: FleetCluster[]; changer: Changer }> {
+  ): Promise<{ clusters: ClusterOutline[]; changer: Changer }> {
     const { authorizer, changes, fleet } = this.#options;
     const [viewer, changer] = await Promise.all([
       authorizer.decideViewer(credentials),
       changes.decide(credentials),
     ]);
-    const clusters = selectClusters(fleet.listClusters(), requested, {
+    const clusters = selectClusters(fleet.listOutlines(), requested, {
       canRead: cluster => viewer.canRead(cluster),
       canChange: cluster =>
         actions.some(action => changer.mayIn(action, cluster)),

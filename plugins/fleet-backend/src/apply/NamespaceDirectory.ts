@@ -24,6 +24,7 @@ import type {
 } from '@slipway/backstage-plugin-fleet-common';
 import type {
   AccessSubject,
+  ClusterOutline,
   FleetService,
   LiveNamespaces,
 } from '@slipway/backstage-plugin-fleet-node';
@@ -37,7 +38,6 @@ import { CLUSTER_HIDDEN } from '../views';
 import { groupKind, type ApplyConfig } from './ApplyConfig';
 import type { Actor, Impersonation } from './Impersonation';
 import { ownerOf } from './NamespaceService';
-import type { FleetCluster } from './selectClusters';
 
 const TIMEOUT_MS = 15_000;
 const DEFAULT_KIND = { apiVersion: 'apps/v1', kind: 'Deployment' };
@@ -77,7 +77,7 @@ export class NamespaceDirectory {
       changes.decide(credentials),
     ]);
     const known = new Map(
-      fleet.listClusters().map(cluster => [cluster.name, cluster]),
+      fleet.listOutlines().map(cluster => [cluster.name, cluster]),
     );
     const clusters = [...new Set(query.clusters)].map(name => {
       const cluster = known.get(name);
@@ -98,7 +98,7 @@ export class NamespaceDirectory {
   }
 
   async #listIn(
-    cluster: FleetCluster,
+    cluster: ClusterOutline,
     changer: Changer,
     query: NamespaceQuery,
     actor: Actor | undefined,
@@ -142,7 +142,7 @@ export class NamespaceDirectory {
   }
 
   #describe(
-    cluster: FleetCluster,
+    cluster: ClusterOutline,
     namespace: KubernetesObject,
     changer: Changer,
     query: NamespaceQuery,

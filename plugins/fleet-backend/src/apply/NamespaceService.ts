@@ -29,6 +29,7 @@ import {
 } from '@slipway/backstage-plugin-fleet-common';
 import type {
   ChangeResult,
+  ClusterOutline,
   FleetService,
 } from '@slipway/backstage-plugin-fleet-node';
 import type { Request } from 'express';
@@ -42,7 +43,7 @@ import type { ChangePreparer, PreparedCluster } from './ChangePreparer';
 import { composeNamespace } from './composeNamespace';
 import { NAMESPACE_NAME, unchangedNamespace } from './namespaces';
 import { requireOwnerRef } from './requireOwnerRef';
-import type { FleetCluster, RequestedClusters } from './selectClusters';
+import type { RequestedClusters } from './selectClusters';
 
 const TIMEOUT_MS = 120_000;
 const DEFAULT_ROLES = ['edit'];
@@ -117,7 +118,7 @@ export class NamespaceService {
         requested.clusters,
         keep ? ['create-namespace', 'apply'] : ['create-namespace'],
       );
-      const check = (cluster: FleetCluster) =>
+      const check = (cluster: ClusterOutline) =>
         requireAllowed(changer, cluster, requested);
       if (!keep) {
         clusters.forEach(check);
@@ -130,8 +131,8 @@ export class NamespaceService {
   async #create(
     credentials: BackstageCredentials,
     requested: RequestedNamespace,
-    clusters: FleetCluster[],
-    check: (cluster: FleetCluster) => void,
+    clusters: ClusterOutline[],
+    check: (cluster: ClusterOutline) => void,
   ): Promise<ChangeResult[]> {
     const { auth, fleet, subjects } = this.#options;
     const { dryRun = false, force = false, owner } = requested;
@@ -167,7 +168,7 @@ export class NamespaceService {
   }
 
   async #prepare(
-    cluster: FleetCluster,
+    cluster: ClusterOutline,
     { name, owner, existing = 'refuse' }: RequestedNamespace,
     objects: number,
     signal: AbortSignal,
@@ -280,7 +281,7 @@ export class NamespaceService {
 
 function requireAllowed(
   changer: Changer,
-  cluster: FleetCluster,
+  cluster: ClusterOutline,
   { name, owner }: RequestedNamespace,
 ): void {
   const allowed = changer.may('create-namespace', {

@@ -26,6 +26,7 @@ import type {
 } from '@slipway/backstage-plugin-fleet-common';
 import type {
   AccessSubject,
+  ClusterOutline,
   LiveObject,
 } from '@slipway/backstage-plugin-fleet-node';
 import type { Changer } from '../permissions';
@@ -35,7 +36,7 @@ import { checkRefs } from './checkManifests';
 import type { Impersonation } from './Impersonation';
 import { judgeCondition, judgeReadiness } from './judgeReadiness';
 import type { ExaminedObject, ObjectGuard } from './ObjectGuard';
-import type { FleetCluster, RequestedClusters } from './selectClusters';
+import type { RequestedClusters } from './selectClusters';
 import { requireNone } from './requireNone';
 
 const DEFAULT_TIMEOUT_SECONDS = 20;
@@ -51,7 +52,7 @@ export type RequestedWait = Omit<WaitRequest, 'clusters'> & {
 
 /** A cluster to look at, or why it cannot be. */
 interface Watched {
-  cluster: FleetCluster;
+  cluster: ClusterOutline;
   subject?: AccessSubject;
   refusal?: string;
 }
@@ -115,7 +116,7 @@ export class WaitService {
 
   async #watch(
     credentials: BackstageCredentials,
-    clusters: FleetCluster[],
+    clusters: ClusterOutline[],
   ): Promise<Watched[]> {
     const actors = await this.#options.impersonation.actorsIn(
       credentials,

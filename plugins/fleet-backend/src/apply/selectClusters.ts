@@ -15,11 +15,9 @@
  */
 
 import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
-import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import type { ClusterOutline } from '@slipway/backstage-plugin-fleet-node';
 import type { Viewer } from '../permissions';
 import { CLUSTER_HIDDEN } from '../views';
-
-export type FleetCluster = ReturnType<FleetService['getCluster']>;
 
 /** How a call of the API says which clusters: names, or location and group, but not both. */
 export interface RequestedClusters {
@@ -39,10 +37,10 @@ type Rights = Pick<Viewer, 'canRead' | 'canChange'>;
  * @throws InputError when location and group choose no cluster
  */
 export function selectClusters(
-  clusters: FleetCluster[],
+  clusters: ClusterOutline[],
   { names, location, group }: RequestedClusters,
   rights: Rights,
-): FleetCluster[] {
+): ClusterOutline[] {
   const byLabel = location !== undefined || group !== undefined;
   if (names !== undefined && byLabel) {
     throw new InputError(
@@ -79,10 +77,10 @@ export function selectClusters(
 }
 
 function requireWritable(
-  clusters: FleetCluster[],
+  clusters: ClusterOutline[],
   name: string,
   rights: Rights,
-): FleetCluster {
+): ClusterOutline {
   const cluster = clusters.find(candidate => candidate.name === name);
   if (!cluster || !rights.canRead(cluster)) {
     throw new NotFoundError(`${name}: ${CLUSTER_HIDDEN}`);

@@ -23,12 +23,20 @@ const MAX_VALUES = 20_000;
 interface CachedValue<T> {
   /** The app as it was when the value was read: a new selector makes it void. */
   app: App;
+  /** Epoch milliseconds. */
+  expiresAt: number;
   value: T;
 }
 
-/** What was read of apps in clusters, until something there changes it. */
+/** What was read of apps in clusters, until something there changes it or its time is over. */
 export class AppCache<T> {
+  readonly #ttlMs: (value: T) => number;
   readonly #byCluster = new Map<string, Map<string, CachedValue<T>>>();
+
+  /** @param ttlMs - for how long a value holds though nothing changes */
+  constructor(ttlMs: (value: T) => number = () => Infinity) {
+    this.#ttlMs = ttlMs;
+  }
 
   /** @param key - tells values of one app apart */
   get(cluster: string, app: App, key: string, read: () => T): T {
@@ -39,17 +47,18 @@ export class AppCache<T> {
     }
     const fullKey = `${app.entityRef} ${key}`;
     const known = cached.get(fullKey);
-    if (known && known.app === app) {
+    const now = Date.now();
+    if (known && known.app === app && now < known.expiresAt) {
       return known.value;
     }
     const value = read();
-    cached.set(fullKey, { app, value });
+    cached.set(fullKey, { app, value, expiresAt: now + this.#ttlMs(value) });
     return value;
   }
 
   forget(change: FleetChange): void {
     const cached = this.#byCluster.get(change.cluster);
-    if (change.clusterChanged) {
+    if (change.statusesChanged) {
       cached?.clear();
       return;
     }

@@ -30,17 +30,29 @@ const MAX_GPU_PODS = 5000;
 export interface AppHere {
   status: NonNullable<AppClusterStatus['status']>;
   /** `namespace/name` of its pods that hold GPUs. */
-  gpuPods: string[];
+  listGpuPods(): string[];
+}
+
+/** What starts or fails is judged by the clock too: in which second a probe has failed for too long. */
+const UNSETTLED_TTL_MS = 5_000;
+
+function ttlOf(here: AppHere | undefined): number {
+  const isSettled =
+    !here ||
+    (here.status.health.state === 'healthy' &&
+      here.status.restartsLastHour === 0);
+  return isSettled ? Infinity : UNSETTLED_TTL_MS;
 }
 
 /**
  * The status of every app in every cluster, kept until something in the cluster changes it.
  *
- * The Fleet page asks for all apps at once, for every viewer, up to twice a second.
+ * The Fleet page asks for all apps at once, for every viewer, up to twice a second, and all who have one app open ask
+ * for the same.
  */
 export class AppHealthIndex {
   readonly #fleet: FleetService;
-  readonly #statuses = new AppCache<AppHere | undefined>();
+  readonly #statuses = new AppCache<AppHere | undefined>(ttlOf);
   readonly #places = new AppCache<AppPlace[]>();
   readonly #stop: () => void;
 
@@ -89,13 +101,13 @@ export class AppHealthIndex {
       return undefined;
     }
     const { status } = entry;
-    const holdsGpus = (status.gpus?.allocated ?? 0) > 0;
-    const gpuPods = holdsGpus
-      ? this.#fleet
-          .getInstances(selector, { cluster, limit: MAX_GPU_PODS })
-          .items.filter(({ gpus = 0 }) => gpus > 0)
-          .map(({ namespace, name }) => `${namespace}/${name}`)
-      : [];
-    return { status, gpuPods };
+    return { status, listGpuPods: () => this.#listGpuPods(cluster, selector) };
+  }
+
+  #listGpuPods(cluster: string, selector: AppSelector): string[] {
+    return this.#fleet
+      .getInstances(selector, { cluster, limit: MAX_GPU_PODS })
+      .items.filter(({ gpus = 0 }) => gpus > 0)
+      .map(({ namespace, name }) => `${namespace}/${name}`);
   }
 }

@@ -31,7 +31,7 @@ export function registerClusterMetrics(
       unit: '1',
     })
     .addCallback(result => {
-      for (const { name, freshness } of fleet.listClusters()) {
+      for (const { name, freshness } of fleet.listOutlines()) {
         result.observe(freshness.state === 'live' ? 1 : 0, attributes(name));
       }
     });
@@ -41,7 +41,7 @@ export function registerClusterMetrics(
       unit: 's',
     })
     .addCallback(result => {
-      for (const { name, freshness } of fleet.listClusters()) {
+      for (const { name, freshness } of fleet.listOutlines()) {
         if (freshness.asOf) {
           const age = (Date.now() - Date.parse(freshness.asOf)) / 1000;
           result.observe(Math.max(0, age), attributes(name));

@@ -15,7 +15,6 @@
  */
 
 import type { Entity } from '@backstage/catalog-model';
-import type { Cluster } from '@slipway/backstage-plugin-fleet-common';
 import type { ClusterRights } from '../reviews';
 import type { FleetClusterResource } from './clusterResource';
 
@@ -43,7 +42,7 @@ export interface Viewer {
 }
 
 /** The clusters of a list that the viewer may see. */
-export function readableBy<T extends Omit<Cluster, 'writable'>>(
+export function readableBy<T extends FleetClusterResource>(
   viewer: Viewer,
   clusters: T[],
 ): T[] {

@@ -47,7 +47,7 @@ export function registerResourceTypes(options: {
     rules: Object.values(fleetClusterRules),
     getResources: async names => {
       const clusters = new Map(
-        fleet.listClusters().map(cluster => [cluster.name, cluster]),
+        fleet.listOutlines().map(cluster => [cluster.name, cluster]),
       );
       return names.map(name => clusters.get(name));
     },

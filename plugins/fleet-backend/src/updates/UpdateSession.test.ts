@@ -22,7 +22,7 @@ import type {
 import { parseAppSelector } from '@slipway/backstage-plugin-fleet-node';
 import { MockFleet } from '../__testUtils__/MockFleet';
 import { feed } from '../__testUtils__/startFleet';
-import type { App, AppDirectory, AppHealthIndex } from '../apps';
+import { AppHealthIndex, type App, type AppDirectory } from '../apps';
 import type { Viewer } from '../permissions';
 import { UNRESTRICTED } from '../reviews';
 import { FleetViews } from '../views';
@@ -81,7 +81,7 @@ function start(
     },
     views: FleetViews.create({
       fleet: fleet.service,
-      health: {} as AppHealthIndex,
+      health: AppHealthIndex.create({ fleet: fleet.service }),
       directory: {} as AppDirectory,
     }),
     authorizer: {
@@ -101,9 +101,11 @@ function start(
       ],
     } as never,
   });
+  const listenersBefore = fleet.listeners;
   const shutdown = new AbortController();
   const done = session.run(shutdown.signal);
-  return { fleet, stream, permissions, shutdown, done };
+  const listeners = () => fleet.listeners - listenersBefore;
+  return { fleet, stream, permissions, shutdown, done, listeners };
 }
 
 async function waitFor(found: () => boolean): Promise<void> {
@@ -120,7 +122,7 @@ jest.setTimeout(60_000);
 
 describe('UpdateSession', () => {
   it('gives a slow reader the newest value, and nothing in between', async () => {
-    const { fleet, stream, shutdown, done } = start({});
+    const { fleet, stream, shutdown, done, listeners } = start({});
     await waitFor(() => stream.updates.length === 1);
 
     let release = () => {};
@@ -145,7 +147,7 @@ describe('UpdateSession', () => {
           : update.type,
       ),
     ).toEqual([2, 1, 500]);
-    expect(fleet.listeners).toBe(0);
+    expect(listeners()).toBe(0);
   });
 
   it('brings ages up to date with the ping, and not by themselves', async () => {
@@ -215,12 +217,12 @@ describe('UpdateSession', () => {
     const first = start({ authorize: 20 });
     first.permissions.expired = true;
     await expect(first.done).rejects.toThrow('Token has expired');
-    expect(first.fleet.listeners).toBe(0);
+    expect(first.listeners()).toBe(0);
 
     const second = start({});
     await waitFor(() => second.stream.updates.length === 1);
     second.stream.abort.abort();
     await second.done;
-    expect(second.fleet.listeners).toBe(0);
+    expect(second.listeners()).toBe(0);
   });
 });

@@ -74,7 +74,7 @@ describe('live updates', () => {
     fleet.change('beijing', 'other');
     fleet.change('shanghai');
     fleet.ready = 0;
-    fleet.change('aliyun');
+    fleet.change('beijing');
     await reader.waitFor(updates =>
       updates.some(update => readyOf(update) === 0),
     );

@@ -29,6 +29,7 @@ import type {
 } from '@slipway/backstage-plugin-fleet-common';
 import type {
   AppSelector,
+  ClusterOutline,
   FleetService,
 } from '@slipway/backstage-plugin-fleet-node';
 import {
@@ -104,13 +105,14 @@ export class FleetViews {
 
   /** @throws NotFoundError */
   getCluster(viewer: Viewer, name: string, apps: App[]): ClusterDetails {
-    return this.#describe(viewer, this.requireCluster(viewer, name), apps);
+    this.requireCluster(viewer, name);
+    return this.#describe(viewer, this.#fleet.getCluster(name), apps);
   }
 
   /** @throws NotFoundError in the same words for a cluster that the viewer may not see and one that is not there */
-  requireCluster(viewer: Viewer, name: string): FleetCluster {
+  requireCluster(viewer: Viewer, name: string): ClusterOutline {
     const cluster = this.#fleet
-      .listClusters()
+      .listOutlines()
       .find(candidate => candidate.name === name);
     if (!cluster || !viewer.canRead(cluster)) {
       throw new NotFoundError(CLUSTER_HIDDEN);
@@ -157,7 +159,7 @@ export class FleetViews {
   ): Array<[string, Verdict]> {
     const ofTemplate = 'template' in input;
     const only = ofTemplate ? input.clusters : undefined;
-    return readableBy(viewer, this.#fleet.listClusters())
+    return readableBy(viewer, this.#fleet.listOutlines())
       .filter(({ name }) => !only || only.includes(name))
       .map(({ name }) => {
         const rights = viewer.rightsOn(name);
@@ -170,7 +172,7 @@ export class FleetViews {
   }
 
   getApp(viewer: Viewer, app: App): AppStatus {
-    const clusters = readableBy(viewer, this.#fleet.listClusters())
+    const clusters = readableBy(viewer, this.#fleet.listOutlines())
       .filter(({ name }) => isChosen(app.selector, name))
       .flatMap(cluster => this.#appOn(viewer, app, cluster));
     return {
@@ -231,24 +233,26 @@ export class FleetViews {
   }
 
   getReadableNames(viewer: Viewer): string[] {
-    return readableBy(viewer, this.#fleet.listClusters()).map(
+    return readableBy(viewer, this.#fleet.listOutlines()).map(
       ({ name }) => name,
     );
   }
 
-  #appOn(viewer: Viewer, app: App, cluster: FleetCluster): AppClusterStatus[] {
-    const { name, location, group } = cluster;
+  #appOn(
+    viewer: Viewer,
+    app: App,
+    cluster: ClusterOutline,
+  ): AppClusterStatus[] {
+    const { name, location, group, freshness } = cluster;
     const { selector, denial } = this.seeApp(viewer, app, name);
-    return selector
-      ? this.#fleet.getApp(selector, [name])
-      : [
-          {
-            cluster: name,
-            location,
-            group,
-            freshness: deniedFreshness(denial),
-          },
-        ];
+    if (!selector) {
+      const denied = deniedFreshness(denial);
+      return [{ cluster: name, location, group, freshness: denied }];
+    }
+    const here = this.#health.get(name, app, selector);
+    return here
+      ? [{ cluster: name, location, group, freshness, status: here.status }]
+      : this.#fleet.getApp(selector, [name]);
   }
 
   #describe(
@@ -261,7 +265,9 @@ export class FleetViews {
     const gpuOwners = new Map<string, string>();
     for (const { entityRef, here } of this.#appsOn(viewer, cluster, apps)) {
       refs.push(entityRef);
-      here.gpuPods.forEach(pod => gpuOwners.set(pod, entityRef));
+      if (here.status.gpus?.allocated) {
+        here.listGpuPods().forEach(pod => gpuOwners.set(pod, entityRef));
+      }
       const { state, reasons } = here.status.health;
       if (state === 'failing' || state === 'attention') {
         const message = reasons[0]?.message ?? 'The reason is not known.';

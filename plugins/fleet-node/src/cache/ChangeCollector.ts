@@ -17,6 +17,7 @@
 import type {
   KindName,
   ProjectedAutoscaler,
+  ProjectedNode,
   ProjectedObject,
   ProjectedPod,
 } from '../projection';
@@ -40,6 +41,7 @@ export class ChangeCollector {
   #objects: ProjectedObject[] = [];
   #everything = false;
   #clusterChanged = false;
+  #statusesChanged = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: {
@@ -56,6 +58,7 @@ export class ChangeCollector {
   addObjects(changes: readonly ObjectChange[]): void {
     for (const change of changes) {
       this.#clusterChanged ||= changesCluster(change);
+      this.#statusesChanged ||= changesStatuses(change);
       if (change.kind !== 'nodes') {
         this.#addObject(change.kind, change.before);
         this.#addObject(change.kind, change.after);
@@ -64,10 +67,16 @@ export class ChangeCollector {
     this.#schedule();
   }
 
-  /** The cluster's freshness or metrics changed. */
+  /** The cluster's freshness or version changed. */
   addCluster(): void {
     this.#clusterChanged = true;
     this.#schedule();
+  }
+
+  /** What is measured in the cluster changed. */
+  addMetrics(): void {
+    this.#statusesChanged = true;
+    this.addCluster();
   }
 
   close(): void {
@@ -106,14 +115,17 @@ export class ChangeCollector {
     const objects = this.#objects;
     const everything = this.#everything;
     const clusterChanged = this.#clusterChanged;
+    const statusesChanged = this.#statusesChanged;
     this.#objects = [];
     this.#everything = false;
     this.#clusterChanged = false;
+    this.#statusesChanged = false;
     this.#timer = undefined;
     const cache = this.#cache();
     this.#emit({
       cluster: this.#cluster,
       clusterChanged,
+      statusesChanged,
       affects: (selector: AppSelector) =>
         inScope(selector, this.#cluster) &&
         (everything ||
@@ -133,6 +145,21 @@ function changesCluster({ kind, before, after }: ObjectChange): boolean {
   const one = before as ProjectedPod | undefined;
   const other = after as ProjectedPod | undefined;
   return one?.node !== other?.node || one?.phase !== other?.phase;
+}
+
+/** Pods on a node that is lost are failing, and the GPUs that they hold are the node's. */
+function changesStatuses({ kind, before, after }: ObjectChange): boolean {
+  if (kind !== 'nodes') {
+    return false;
+  }
+  const one = before as ProjectedNode | undefined;
+  const other = after as ProjectedNode | undefined;
+  return (
+    one?.ready !== other?.ready ||
+    one?.gpuProduct !== other?.gpuProduct ||
+    one?.gpuMemoryMiB !== other?.gpuMemoryMiB ||
+    one?.allocatable.gpu !== other?.allocatable.gpu
+  );
 }
 
 function inScope(selector: AppSelector, cluster: string): boolean {

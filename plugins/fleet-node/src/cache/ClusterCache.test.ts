@@ -17,6 +17,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import {
   NOW,
+  testNode,
   testPod,
   testStatus,
   testWorkload,
@@ -195,6 +196,23 @@ describe('ClusterCache', () => {
     jest.advanceTimersByTime(100);
     expect(changes[1].affects(selector({ kubernetesId: 'anyone' }))).toBe(true);
     expect(changes[1].clusterChanged).toBe(true);
+  });
+
+  it('tells of nodes only what the statuses of apps follow from', () => {
+    seed();
+    const node = testNode({ name: 'n1' });
+    const told = () => {
+      jest.advanceTimersByTime(100);
+      const { clusterChanged, statusesChanged } = changes.at(-1)!;
+      return { clusterChanged, statusesChanged };
+    };
+    list('nodes', [node]);
+    expect(told()).toEqual({ clusterChanged: true, statusesChanged: true });
+    // As a kubelet reports every five minutes.
+    list('nodes', [{ ...node, version: 'later' }]);
+    expect(told()).toEqual({ clusterChanged: true, statusesChanged: false });
+    list('nodes', [{ ...node, version: 'lost', ready: false }]);
+    expect(told()).toEqual({ clusterChanged: true, statusesChanged: true });
   });
 
   it('gives its part of both ceilings back when its cluster leaves, and tells nobody', () => {

@@ -46,7 +46,7 @@ import {
   type ReflectorStatus,
 } from '../reflector';
 import type { ClusterFigures } from '../service/FleetFigures';
-import type { FleetChange } from '../service/FleetService';
+import type { ClusterOutline, FleetChange } from '../service/FleetService';
 import { ClusterTransport, type RequestCounter } from '../transport';
 import type { ClusterCredentials } from './ClusterCredentials';
 import { ClusterObjects, projectionWithObjects } from './ClusterObjects';
@@ -208,7 +208,19 @@ export class ClusterMonitor {
 
   /** Something that is measured changed. */
   touch(): void {
-    this.#changes.addCluster();
+    this.#changes.addMetrics();
+  }
+
+  outline(): ClusterOutline {
+    const { location, group, labels } = this.settings;
+    return {
+      name: this.name,
+      title: this.title,
+      location,
+      group,
+      labels,
+      freshness: this.freshness(),
+    };
   }
 
   freshness(): Freshness {

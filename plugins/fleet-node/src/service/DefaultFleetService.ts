@@ -81,6 +81,7 @@ import { ClusterDescriptions } from './ClusterDescriptions';
 import { FleetMembers } from './FleetMembers';
 import type { ClusterFigures } from './FleetFigures';
 import type {
+  ClusterOutline,
   FleetChange,
   FleetRequestCounts,
   FleetService,
@@ -187,6 +188,10 @@ export class DefaultFleetService implements FleetService {
 
   listClusters(): Array<Omit<Cluster, 'writable'>> {
     return this.#monitors().map(monitor => this.#describe(monitor));
+  }
+
+  listOutlines(): ClusterOutline[] {
+    return this.#monitors().map(monitor => monitor.outline());
   }
 
   getCluster(name: string): Omit<Cluster, 'writable'> {

@@ -112,6 +112,7 @@ export class FleetMembers {
     this.#commons.onChange({
       cluster: name,
       clusterChanged: true,
+      statusesChanged: true,
       affects: () => true,
     });
   }

@@ -48,11 +48,23 @@ import type { ClusterFigures } from './FleetFigures';
  */
 export interface FleetChange {
   cluster: string;
-  /** Whether the cluster's freshness, nodes or metrics changed. */
+  /** Whether the cluster's freshness, nodes, headroom or metrics changed. */
   clusterChanged: boolean;
+  /** Whether nodes or metrics changed so that any app's status may be another one, though its objects are the same. */
+  statusesChanged: boolean;
   /** Whether an object that the selector chooses was added, changed or removed. */
   affects(selector: AppSelector): boolean;
 }
+
+/**
+ * Which cluster it is, and how fresh what is known of it.
+ *
+ * @public
+ */
+export type ClusterOutline = Pick<
+  Cluster,
+  'name' | 'title' | 'location' | 'group' | 'labels' | 'freshness'
+>;
 
 /** @public */
 export interface FleetRequestCounts {
@@ -120,6 +132,8 @@ export interface ObjectsUsage {
  */
 export interface FleetService extends ClusterChanges {
   listClusters(): Array<Omit<Cluster, 'writable'>>;
+  /** The same clusters without what is summed up over their objects, for who asks at every view of an app. */
+  listOutlines(): ClusterOutline[];
   /** @throws NotFoundError */
   getCluster(name: string): Omit<Cluster, 'writable'>;
   getGpuNodes(cluster: string): GpuNode[];
