@@ -23,7 +23,7 @@ import type {
 } from '@backstage/plugin-kubernetes-node';
 import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
 import { Router } from 'express';
-import { AnswerStreaming, FleetObjectsProvider } from './answers';
+import { AnswerStreaming, BlockCache, FleetObjectsProvider } from './answers';
 import { BoundedFetcher, FleetFetcher, type StockTabMetrics } from './fetcher';
 import { lazyTopPods, PodMetricsReader } from './podMetrics';
 
@@ -64,7 +64,9 @@ export function addAnswers(options: AnswersOptions): void {
   if (!options.stream) {
     return;
   }
-  const streaming = AnswerStreaming.create({ logger });
+  const blocks = BlockCache.create();
+  metrics.observeBlocks(blocks);
+  const streaming = AnswerStreaming.create({ logger, blocks });
   options.objectsProviderPoint.addObjectsProvider(async provider =>
     FleetObjectsProvider.create({
       fetcher: fetcher ?? createFetcher(provider.fetcher),

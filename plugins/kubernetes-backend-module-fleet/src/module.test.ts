@@ -111,6 +111,7 @@ describe('kubernetesModuleFleet', () => {
     expect(observed).toEqual({
       'slipway.stock_tab.memory': 2_048,
       'slipway.stock_tab.given_up_kinds': 1,
+      'slipway.stock_tab.blocks_memory': 0,
     });
     await backend.stop();
   });

@@ -70,7 +70,10 @@ export async function becomesEqual(
       async () => {
         const listed = await freshList(cluster, kind);
         const held = fleet.getObjects(cluster.name, kind);
-        return held && textOf([...held.items].map(parse)) === textOf(listed);
+        return (
+          held &&
+          textOf(held.items.map(item => parse(item.text()))) === textOf(listed)
+        );
       },
     );
   }

@@ -19,6 +19,9 @@ import type { KindName, ProjectedObject } from '../projection';
 import { matchesSelector, type LabelRequirement } from '../selector';
 import type { ClusterCache } from './ClusterCache';
 
+/** An object that is held whole. */
+export type WholeProjection = ProjectedObject & { whole: Uint8Array };
+
 /** Which objects of a kind, as in a list request to an API server. */
 export interface ObjectChoice {
   labels: LabelRequirement[];
@@ -28,7 +31,7 @@ export interface ObjectChoice {
 
 /** Whole objects of one kind. */
 export interface SelectedObjects {
-  objects: Uint8Array[];
+  objects: WholeProjection[];
   /** In which they are. */
   namespaces: string[];
 }
@@ -50,10 +53,10 @@ export function selectObjects(
     clusters: [],
     description: '',
   };
-  const chosen: ProjectedObject[] = [];
+  const chosen: WholeProjection[] = [];
   for (const object of candidates(cache, kind, choice)) {
     if (matchesSelector(selector, object)) {
-      if (!object.whole) {
+      if (!isWhole(object)) {
         return undefined;
       }
       chosen.push(object);
@@ -61,9 +64,13 @@ export function selectObjects(
   }
   chosen.sort(byNamespaceAndName);
   return {
-    objects: chosen.flatMap(({ whole }) => whole ?? []),
+    objects: chosen,
     namespaces: [...new Set(chosen.map(object => object.namespace))],
   };
+}
+
+function isWhole(object: ProjectedObject): object is WholeProjection {
+  return object.whole !== undefined;
 }
 
 /** No more objects than an index can narrow it down to. */

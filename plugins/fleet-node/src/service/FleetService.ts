@@ -107,11 +107,26 @@ export interface HeldObjects {
   kind: string;
   /** When the answer was last known to be right, RFC 3339. */
   asOf: string;
-  count: number;
   /** Those in which the objects are. */
   namespaces: string[];
-  /** JSON texts by namespace and name, each inflated when it is taken; to be read once. */
-  items: Iterable<Buffer>;
+  /** By namespace and name. */
+  items: readonly HeldObject[];
+}
+
+/**
+ * A whole object in memory.
+ *
+ * @public
+ */
+export interface HeldObject {
+  /** `metadata.uid`, which changes of the object leave as it is. */
+  readonly uid: string;
+  /** One and the same as long as the text is, so that what was made of the text can be used again. */
+  readonly identity: object;
+  /** What the text takes in memory, deflated. */
+  readonly heldBytes: number;
+  /** The JSON text, inflated at each call: some 20 µs. */
+  text(): Buffer;
 }
 
 /** @public */

@@ -18,7 +18,26 @@ import { inflateWhole, HELD_KINDS, type WatchedKind } from '../projection';
 import type { ClusterMonitor } from '../clusters/ClusterMonitor';
 import { parseLabelSelector } from '../selector/parseLabelSelector';
 import type { LabelRequirement } from '../selector';
-import type { HeldObjects, ObjectQuery } from './FleetService';
+import type { HeldObject, HeldObjects, ObjectQuery } from './FleetService';
+
+/** One object of an answer; there are thousands, so that it has no more than it needs. */
+class WholeObject implements HeldObject {
+  readonly uid: string;
+  readonly identity: Uint8Array;
+
+  constructor(uid: string, whole: Uint8Array) {
+    this.uid = uid;
+    this.identity = whole;
+  }
+
+  get heldBytes(): number {
+    return this.identity.byteLength;
+  }
+
+  text(): Buffer {
+    return inflateWhole(this.identity);
+  }
+}
 
 /**
  * Reads whole objects of one cluster from memory; see `FleetService.getObjects`.
@@ -45,17 +64,10 @@ export function readObjects(
     found && {
       kind: kind.kind,
       asOf: new Date(found.asOf).toISOString(),
-      count: found.objects.length,
       namespaces: found.namespaces,
-      items: inflated(found.objects),
+      items: found.objects.map(({ uid, whole }) => new WholeObject(uid, whole)),
     }
   );
-}
-
-function* inflated(objects: Uint8Array[]): Iterable<Buffer> {
-  for (const object of objects) {
-    yield inflateWhole(object);
-  }
 }
 
 function findKind(query: ObjectQuery): WatchedKind | undefined {

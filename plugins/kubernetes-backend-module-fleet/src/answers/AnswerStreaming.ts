@@ -19,10 +19,17 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ObjectsByEntityResponse } from '@backstage/plugin-kubernetes-common';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import type { BlockCache } from './BlockCache';
 import type { ClusterAnswer } from './ClusterAnswer';
 import { parseAnswer } from './parseAnswer';
 import { writeAnswer } from './writeAnswer';
+import { writeGzippedAnswer } from './writeGzippedAnswer';
+
+export interface AnswerStreamingOptions {
+  blocks: BlockCache;
+  logger: LoggerService;
+}
 
 /**
  * Lets the stock routes answer with texts. These check rights, write audit events and look the entity up, and then call
@@ -30,15 +37,17 @@ import { writeAnswer } from './writeAnswer';
  * the provider gives them the texts, and in any other call the objects.
  */
 export class AnswerStreaming {
+  readonly #blocks: BlockCache;
   readonly #logger: LoggerService;
   readonly #requests = new AsyncLocalStorage<true>();
   readonly #texts = new WeakMap<object, ClusterAnswer[]>();
 
-  static create(options: { logger: LoggerService }): AnswerStreaming {
-    return new AnswerStreaming(options.logger);
+  static create(options: AnswerStreamingOptions): AnswerStreaming {
+    return new AnswerStreaming(options);
   }
 
-  private constructor(logger: LoggerService) {
+  private constructor({ blocks, logger }: AnswerStreamingOptions) {
+    this.#blocks = blocks;
     this.#logger = logger;
   }
 
@@ -55,7 +64,7 @@ export class AnswerStreaming {
         if (!clusters) {
           return json(body);
         }
-        this.#send(res, clusters);
+        this.#send(req, res, clusters);
         return res;
       };
       this.#requests.run(true, next);
@@ -74,16 +83,23 @@ export class AnswerStreaming {
     return response;
   }
 
-  #send(res: Response, clusters: ClusterAnswer[]): void {
-    res.type('json');
-    pipeline(
-      Readable.from(writeAnswer(clusters), { objectMode: true }),
-      res,
-    ).catch((error: Error & { code?: string }) => {
-      // Viewers close tabs; the pipeline has ended the response in any case.
-      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
-        this.#logger.warn('An answer for the Kubernetes tab was cut', error);
-      }
-    });
+  #send(req: Request, res: Response, clusters: ClusterAnswer[]): void {
+    res.type('json').vary('Accept-Encoding');
+    // Backstage's root router compresses what says no encoding of its own, each answer as a whole.
+    const gzip = req.acceptsEncodings('gzip', 'identity') === 'gzip';
+    if (gzip) {
+      res.set('Content-Encoding', 'gzip');
+    }
+    const chunks = gzip
+      ? writeGzippedAnswer(clusters, this.#blocks)
+      : writeAnswer(clusters);
+    pipeline(Readable.from(chunks, { objectMode: true }), res).catch(
+      (error: Error & { code?: string }) => {
+        // Viewers close tabs; the pipeline has ended the response in any case.
+        if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
+          this.#logger.warn('An answer for the Kubernetes tab was cut', error);
+        }
+      },
+    );
   }
 }

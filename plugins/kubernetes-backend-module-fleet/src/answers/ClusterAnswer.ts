@@ -44,5 +44,5 @@ export function describeCluster(details: ClusterDetails): ClusterAttributes {
 
 /** Whether there is anything to show; the stock plugin leaves other clusters out. */
 export function hasContent({ errors, resources }: ClusterAnswer): boolean {
-  return errors.length > 0 || resources.some(({ count }) => count > 0);
+  return errors.length > 0 || resources.some(({ items }) => items.length > 0);
 }

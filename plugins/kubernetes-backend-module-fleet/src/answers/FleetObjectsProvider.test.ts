@@ -19,7 +19,9 @@ import { once } from 'node:events';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { KubernetesCredential } from '@backstage/plugin-kubernetes-node';
 import express from 'express';
+import { heldObject } from '../__testUtils__/heldObject';
 import { AnswerStreaming } from './AnswerStreaming';
+import { BlockCache } from './BlockCache';
 import { FleetObjectsProvider } from './FleetObjectsProvider';
 
 const ENTITY = {
@@ -46,10 +48,9 @@ const cluster = (name: string, more = {}) => ({
 });
 
 /** Large enough for some chunks, and with text that is more bytes than characters. */
-const podText = (index: number) =>
-  Buffer.from(
-    JSON.stringify({ metadata: { name: `wéb-${index}`, x: 'x'.repeat(999) } }),
-  );
+const pod = (index: number) => ({
+  metadata: { name: `wéb-${index}`, x: 'x'.repeat(999) },
+});
 
 describe('FleetObjectsProvider', () => {
   const clusters = [
@@ -63,6 +64,7 @@ describe('FleetObjectsProvider', () => {
   const readObjects = jest.fn();
   const getClustersByEntity = jest.fn();
   const streaming = AnswerStreaming.create({
+    blocks: BlockCache.create(),
     logger: mockServices.logger.mock(),
   });
   const provider = FleetObjectsProvider.create({
@@ -98,9 +100,7 @@ describe('FleetObjectsProvider', () => {
         resources: [
           {
             type: 'pods',
-            resources: Array.from({ length: 300 }, (_, index) =>
-              JSON.parse(String(podText(index))),
-            ),
+            resources: Array.from({ length: 300 }, (_, index) => pod(index)),
           },
           { type: 'services', resources: [] },
         ],
@@ -136,12 +136,11 @@ describe('FleetObjectsProvider', () => {
             ? [
                 {
                   type: 'pods',
-                  count: 300,
                   items: Array.from({ length: 300 }, (_, index) =>
-                    podText(index),
+                    heldObject(pod(index)),
                   ),
                 },
-                { type: 'services', count: 0, items: [] },
+                { type: 'services', items: [] },
               ]
             : [],
       };

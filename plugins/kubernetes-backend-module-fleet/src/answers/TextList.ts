@@ -15,22 +15,33 @@
  */
 
 import type { FetchResponse } from '@backstage/plugin-kubernetes-common';
+import type { HeldObject } from '@slipway/backstage-plugin-fleet-node';
+
+/** An object that a fetcher parsed. */
+export interface FetchedObject {
+  text(): Buffer;
+}
 
 /** Objects of one kind as JSON texts, in the place of a `FetchResponse` of the stock plugin. */
 export interface TextList {
   type: FetchResponse['type'];
-  count: number;
-  /** To be read once. */
-  items: Iterable<Buffer>;
+  items: readonly HeldObject[] | readonly FetchedObject[];
+}
+
+/** Whether objects come from fleet's memory. */
+export function areHeld(
+  items: TextList['items'],
+): items is readonly HeldObject[] {
+  return items.length > 0 && 'identity' in items[0];
 }
 
 /** Objects that a fetcher parsed. */
 export function toTextList({ type, resources }: FetchResponse): TextList {
-  return { type, count: resources.length, items: texts(resources) };
-}
-
-function* texts(objects: object[]): Iterable<Buffer> {
-  for (const object of objects) {
-    yield Buffer.from(JSON.stringify(object));
-  }
+  const objects: object[] = resources;
+  return {
+    type,
+    items: objects.map(object => ({
+      text: () => Buffer.from(JSON.stringify(object)),
+    })),
+  };
 }

@@ -15,5 +15,6 @@
  */
 
 export * from './AnswerStreaming';
+export * from './BlockCache';
 export * from './FleetObjectsProvider';
 export * from './TextList';

@@ -19,7 +19,7 @@ import type {
   FetchResponse,
   ObjectsByEntityResponse,
 } from '@backstage/plugin-kubernetes-common';
-import { parseObjects } from '../fetcher/parseObjects';
+import { parseObjects, parseTexts } from '../fetcher/parseObjects';
 import type { ClusterAnswer } from './ClusterAnswer';
 
 /** The answer as objects, for callers other than the HTTP routes, such as the stock plugin's actions for agents. */
@@ -29,12 +29,12 @@ export async function parseAnswer(
   const items: ClusterObjects[] = [];
   for (const { cluster, podMetrics, resources, errors } of clusters) {
     const responses: FetchResponse[] = [];
-    for (const { type, items: texts } of resources) {
-      const objects = await parseObjects(texts);
+    for (const { type, items: listed } of resources) {
+      const objects = await parseObjects(listed);
       // The API server made them, and the kind says which of the types they are.
       responses.push({ type, resources: objects } as unknown as FetchResponse);
     }
-    const metrics: unknown = await parseObjects(podMetrics);
+    const metrics: unknown = await parseTexts(podMetrics);
     items.push({
       cluster,
       podMetrics: metrics as ClusterObjects['podMetrics'],

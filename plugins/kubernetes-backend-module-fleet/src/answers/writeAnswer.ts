@@ -15,12 +15,13 @@
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { answerParts } from './answerParts';
 import type { ClusterAnswer } from './ClusterAnswer';
 
 /** So much is handed to the socket at a time, in bytes. */
-const CHUNK_BYTES = 64 * 1024;
+export const CHUNK_BYTES = 64 * 1024;
 /** Longest time for which other requests wait, in milliseconds. */
-const TURN_MS = 10;
+export const TURN_MS = 10;
 
 const COMMA = Buffer.from(',');
 
@@ -34,9 +35,9 @@ export async function* writeAnswer(
   let parts: Buffer[] = [];
   let bytes = 0;
   let turnBegan = performance.now();
-  for (const part of answerParts(clusters)) {
-    parts.push(part);
-    bytes += part.byteLength;
+  for (const text of answerTexts(clusters)) {
+    parts.push(text);
+    bytes += text.byteLength;
     if (bytes >= CHUNK_BYTES) {
       yield Buffer.concat(parts, bytes);
       parts = [];
@@ -50,33 +51,17 @@ export async function* writeAnswer(
   yield Buffer.concat(parts, bytes);
 }
 
-function* answerParts(clusters: ClusterAnswer[]): Generator<Buffer> {
-  yield Buffer.from('{"items":[');
-  for (const [index, { cluster, ...answer }] of clusters.entries()) {
-    yield Buffer.from(
-      `${index ? ',' : ''}{"cluster":${JSON.stringify(cluster)},"podMetrics":[`,
-    );
-    yield* separated(answer.podMetrics);
-    yield Buffer.from('],"resources":[');
-    for (const [place, { type, items }] of answer.resources.entries()) {
-      yield Buffer.from(
-        `${place ? ',' : ''}{"type":${JSON.stringify(type)},"resources":[`,
-      );
-      yield* separated(items);
-      yield Buffer.from(']}');
+function* answerTexts(clusters: ClusterAnswer[]): Generator<Buffer> {
+  for (const part of answerParts(clusters)) {
+    if (Buffer.isBuffer(part)) {
+      yield part;
+      continue;
     }
-    yield Buffer.from(`],"errors":${JSON.stringify(answer.errors)}}`);
-  }
-  yield Buffer.from(']}');
-}
-
-function* separated(items: Iterable<Buffer>): Generator<Buffer> {
-  let first = true;
-  for (const item of items) {
-    if (!first) {
-      yield COMMA;
+    for (const [index, item] of part.entries()) {
+      if (index) {
+        yield COMMA;
+      }
+      yield item.text();
     }
-    first = false;
-    yield item;
   }
 }

@@ -26,6 +26,7 @@ import type {
   HeldObjects,
   ObjectQuery,
 } from '@slipway/backstage-plugin-fleet-node';
+import { heldObject } from '../__testUtils__/heldObject';
 import { PodMetricsReader } from '../podMetrics';
 import { BoundedFetcher } from './BoundedFetcher';
 import { FleetFetcher } from './FleetFetcher';
@@ -71,11 +72,8 @@ describe('FleetFetcher', () => {
         found && {
           kind: found.kind,
           asOf: '2026-11-22T12:00:00Z',
-          count: found.objects.length,
           namespaces: ['shop'],
-          items: found.objects.map(object =>
-            Buffer.from(JSON.stringify(object)),
-          ),
+          items: found.objects.map(object => heldObject(object)),
         }
       );
     });
@@ -226,15 +224,14 @@ describe('FleetFetcher', () => {
       params([PODS, SECRETS], [CUSTOM]),
     );
     expect(
-      resources.map(({ type, count: found, items }) => [
+      resources.map(({ type, items }) => [
         type,
-        found,
-        [...items].map(String),
+        items.map(item => String(item.text())),
       ]),
     ).toEqual([
-      ['pods', 1, ['{"metadata":{"name":"web-1"}}']],
-      ['customresources', 1, ['{"metadata":{"name":"web"}}']],
-      ['secrets', 1, ['{"type":"Opaque"}']],
+      ['pods', ['{"metadata":{"name":"web-1"}}']],
+      ['customresources', ['{"metadata":{"name":"web"}}']],
+      ['secrets', ['{"type":"Opaque"}']],
     ]);
     expect(errors).toEqual([DENIED, METRICS_GONE]);
     expect(podMetrics).toEqual([]);

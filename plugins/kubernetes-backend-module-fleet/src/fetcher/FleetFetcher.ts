@@ -102,7 +102,6 @@ export class FleetFetcher implements KubernetesFetcher {
     const resources = [
       ...answers.map(({ wanted: { objectType: type }, held }) => ({
         type,
-        count: held.count,
         // Of custom resources the API server's own items say the kind.
         items: held.items,
       })),

@@ -32,6 +32,7 @@ export type AnswerSource = 'hit' | 'miss' | 'failed';
 /** Counts where answers come from, and what it costs to have them in memory. */
 export class StockTabMetrics {
   readonly #answers: MetricsServiceCounter;
+  readonly #metricsService: MetricsService;
 
   static create(options: {
     fleet: FleetService;
@@ -41,6 +42,7 @@ export class StockTabMetrics {
   }
 
   private constructor(fleet: FleetService, metricsService: MetricsService) {
+    this.#metricsService = metricsService;
     this.#answers = metricsService.createCounter('slipway.stock_tab.answers', {
       description:
         'Lists that the Kubernetes tab needed, by source: hit (memory), miss (API server), failed',
@@ -59,6 +61,16 @@ export class StockTabMetrics {
       .addCallback(result =>
         result.observe(fleet.getObjectsUsage().givenUp.length),
       );
+  }
+
+  /** Says what compressed blocks of answers take, in bytes. */
+  observeBlocks(blocks: { readonly bytes: number }): void {
+    this.#metricsService
+      .createObservableGauge('slipway.stock_tab.blocks_memory', {
+        description: 'Memory that compressed blocks of answers take',
+        unit: 'By',
+      })
+      .addCallback(result => result.observe(blocks.bytes));
   }
 
   count(source: AnswerSource, lists: number): void {

@@ -20,8 +20,15 @@ import type { JsonObject } from '@backstage/types';
 /** Longest time for which other requests wait for objects to be parsed. */
 const TURN_MS = 10;
 
-/** Parses JSON texts one by one, and lets other requests through in between. */
-export async function parseObjects(
+/** Parses objects one by one, and lets other requests through in between. */
+export function parseObjects(
+  objects: Iterable<{ text(): Buffer }>,
+): Promise<JsonObject[]> {
+  return parseTexts(textsOf(objects));
+}
+
+/** The same for their JSON texts. */
+export async function parseTexts(
   texts: Iterable<Buffer>,
 ): Promise<JsonObject[]> {
   const objects: JsonObject[] = [];
@@ -34,4 +41,10 @@ export async function parseObjects(
     }
   }
   return objects;
+}
+
+function* textsOf(objects: Iterable<{ text(): Buffer }>): Iterable<Buffer> {
+  for (const object of objects) {
+    yield object.text();
+  }
 }

@@ -24,6 +24,7 @@ import type {
   HeldObjects,
   ObjectQuery,
 } from '@slipway/backstage-plugin-fleet-node';
+import { heldObject } from '../__testUtils__/heldObject';
 import { PodMetricsReader } from './PodMetricsReader';
 import type { TopPods } from './podStatuses';
 
@@ -63,10 +64,9 @@ describe('PodMetricsReader', () => {
     getObjects.mockImplementation((_cluster, { labelSelector = '' }) => ({
       kind: 'Pod',
       asOf: '2026-11-22T12:00:00Z',
-      count: 150,
       namespaces: ['shop'],
       items: Array.from({ length: 150 }, (_, index) =>
-        Buffer.from(JSON.stringify(podOf(labelSelector, index))),
+        heldObject(podOf(labelSelector, index)),
       ),
     }));
     fallback.fetchObjectsForService.mockResolvedValue({

@@ -222,8 +222,8 @@ export class PodMetricsReader {
   ): AsyncIterable<PodStatuses> {
     const usage = indexUsage(metrics);
     let texts: Buffer[] = [];
-    for (const text of pods.items) {
-      texts.push(text);
+    for (const pod of pods.items) {
+      texts.push(pod.text());
       if (texts.length === PODS_A_TURN) {
         yield await podStatuses(texts, usage, this.#options.topPods);
         texts = [];
