@@ -35,10 +35,11 @@ function base(raw) {
     owners.find((/** @type {Raw} */ reference) => reference.controller) ??
     owners[0];
   return {
+    // First, as in most objects of a program: see `send` in `projector.js`.
+    name: meta.name,
     uid: meta.uid,
     version: meta.resourceVersion,
     namespace: meta.namespace ?? '',
-    name: meta.name,
     labels: meta.labels ?? {},
     owner: owner && { kind: owner.kind, name: owner.name, uid: owner.uid },
     createdAt: time(meta.creationTimestamp) ?? 0,

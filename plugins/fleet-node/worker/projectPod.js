@@ -77,7 +77,7 @@ function containerStatus(status) {
     restarts: status.restartCount ?? 0,
     // The node resolved it: `registry/repository@sha256:…`.
     imageId: status.imageID || undefined,
-    state: containerState(status.state),
+    ...containerState(status.state),
     last: termination(status.lastState?.terminated),
   };
 }

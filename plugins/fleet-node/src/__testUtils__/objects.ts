@@ -69,7 +69,7 @@ export function testStatus(
     name: 'web',
     ready: true,
     restarts: 0,
-    state: { runningSince: NOW - 3_000_000 },
+    runningSince: over.waiting || over.terminated ? undefined : NOW - 3_000_000,
     ...over,
   };
 }

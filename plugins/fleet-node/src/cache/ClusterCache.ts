@@ -33,7 +33,7 @@ import { projectedCost } from './projectedCost';
 import { RestartHistory } from './RestartHistory';
 
 /** By which values objects are found without a search. */
-export type CacheIndex = 'app' | 'namespace' | 'owner' | 'node';
+export type CacheIndex = 'app' | 'owner' | 'node';
 
 export type KindStore<K extends KindName> = ObjectStore<
   ProjectedKinds[K],
@@ -246,7 +246,6 @@ function createStore<T extends ProjectedObject>(
 ): ObjectStore<T, CacheIndex> {
   return new ObjectStore<T, CacheIndex>({
     app: object => object.labels[KUBERNETES_ID_LABEL],
-    namespace: object => object.namespace || undefined,
     owner: object => object.owner?.uid,
     node,
   });

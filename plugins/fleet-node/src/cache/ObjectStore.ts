@@ -19,7 +19,8 @@ import type { ProjectedObject } from '../projection';
 /** Which value of an object an index goes by; undefined leaves it out. */
 export type IndexKey<T> = (object: T) => string | undefined;
 
-const NOTHING: ReadonlySet<never> = new Set();
+/** By namespace and name: a key made of both would be one more string for each object. */
+type Objects<T> = Map<string, Map<string, T>>;
 
 /** A new copy of all objects that grows aside, and takes the place of the old one in one step for readers. */
 export interface StagedObjects<T> {
@@ -34,7 +35,8 @@ export interface StagedObjects<T> {
 export class ObjectStore<T extends ProjectedObject, I extends string> {
   readonly #indexKeys: Record<I, IndexKey<T>>;
   readonly #indexNames: readonly I[];
-  #objects = new Map<string, T>();
+  #objects: Objects<T> = new Map();
+  #size = 0;
   #revision = 0;
   #indexes: Record<I, Map<string, Set<T>>>;
 
@@ -50,43 +52,52 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
   }
 
   get size(): number {
-    return this.#objects.size;
+    return this.#size;
   }
 
-  values(): IterableIterator<T> {
-    return this.#objects.values();
+  values(): Iterable<T> {
+    return valuesOf(this.#objects);
   }
 
   get(namespace: string, name: string): T | undefined {
-    return this.#objects.get(`${namespace}/${name}`);
+    return this.#objects.get(namespace)?.get(name);
   }
 
-  /** All objects whose indexed value is this one. */
-  by(index: I, value: string): ReadonlySet<T> {
-    return this.#indexes[index].get(value) ?? NOTHING;
+  /** All objects of this namespace, or whose indexed value is this one. */
+  by(index: I | 'namespace', value: string): Iterable<T> {
+    const found =
+      index === 'namespace'
+        ? this.#objects.get(value)?.values()
+        : this.#indexes[index].get(value);
+    return found ?? [];
   }
 
   /** @returns the object that was there before */
   set(object: T): T | undefined {
-    const key = keyOf(object);
-    const before = this.#objects.get(key);
+    const before = put(this.#objects, object);
     if (before) {
-      this.#removeFromIndexes(before);
+      this.#removeFromIndexes(this.#indexes, before);
+    } else {
+      this.#size += 1;
     }
     this.#revision += 1;
-    this.#objects.set(key, object);
     this.#addToIndexes(this.#indexes, object);
     return before;
   }
 
   /** @returns the object that was there */
   delete(object: ProjectedObject): T | undefined {
-    const key = keyOf(object);
-    const before = this.#objects.get(key);
-    if (before) {
+    const { namespace, name } = object;
+    const neighbours = this.#objects.get(namespace);
+    const before = neighbours?.get(name);
+    if (neighbours && before) {
       this.#revision += 1;
-      this.#objects.delete(key);
-      this.#removeFromIndexes(before);
+      this.#size -= 1;
+      neighbours.delete(name);
+      if (neighbours.size === 0) {
+        this.#objects.delete(namespace);
+      }
+      this.#removeFromIndexes(this.#indexes, before);
     }
     return before;
   }
@@ -97,17 +108,22 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
    * @param options.afresh equal versions do not mean equal objects
    */
   stage(options: { afresh: boolean } = { afresh: false }): StagedObjects<T> {
-    const objects = new Map<string, T>();
+    const objects: Objects<T> = new Map();
+    let size = 0;
     const indexes = this.#emptyIndexes();
     return {
       add: added => {
         for (const object of added) {
-          const key = keyOf(object);
-          const before = this.#objects.get(key);
+          const before = this.get(object.namespace, object.name);
           // An unchanged object stays the same one, so that what hangs on it stays too.
           const kept =
             !options.afresh && isSame(before, object) ? before : object;
-          objects.set(key, kept);
+          const twice = put(objects, kept);
+          if (twice) {
+            this.#removeFromIndexes(indexes, twice);
+          } else {
+            size += 1;
+          }
           this.#addToIndexes(indexes, kept);
         }
       },
@@ -115,6 +131,7 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
         const changes = differences(this.#objects, objects);
         this.#revision += 1;
         this.#objects = objects;
+        this.#size = size;
         this.#indexes = indexes;
         return changes;
       },
@@ -141,20 +158,37 @@ export class ObjectStore<T extends ProjectedObject, I extends string> {
     }
   }
 
-  #removeFromIndexes(object: T): void {
+  #removeFromIndexes(indexes: Record<I, Map<string, Set<T>>>, object: T): void {
     for (const name of this.#indexNames) {
       const value = this.#indexKeys[name](object);
-      const found =
-        value === undefined ? undefined : this.#indexes[name].get(value);
+      const found = value === undefined ? undefined : indexes[name].get(value);
       if (found?.delete(object) && found.size === 0) {
-        this.#indexes[name].delete(value!);
+        indexes[name].delete(value!);
       }
     }
   }
 }
 
-function keyOf(object: ProjectedObject): string {
-  return `${object.namespace}/${object.name}`;
+function* valuesOf<T>(objects: Objects<T>): Generator<T> {
+  for (const inNamespace of objects.values()) {
+    yield* inNamespace.values();
+  }
+}
+
+/** @returns what was there before */
+function put<T extends ProjectedObject>(
+  objects: Objects<T>,
+  object: T,
+): T | undefined {
+  const { namespace, name } = object;
+  const neighbours = objects.get(namespace);
+  const before = neighbours?.get(name);
+  if (neighbours) {
+    neighbours.set(name, object);
+  } else {
+    objects.set(namespace, new Map([[name, object]]));
+  }
+  return before;
 }
 
 function isSame<T extends ProjectedObject>(
@@ -169,19 +203,19 @@ function isSame<T extends ProjectedObject>(
   );
 }
 
-function differences<T>(
-  before: ReadonlyMap<string, T>,
-  after: ReadonlyMap<string, T>,
+function differences<T extends ProjectedObject>(
+  before: Objects<T>,
+  after: Objects<T>,
 ): Array<{ before?: T; after?: T }> {
   const changes: Array<{ before?: T; after?: T }> = [];
-  for (const [key, object] of after) {
-    const old = before.get(key);
+  for (const object of valuesOf(after)) {
+    const old = before.get(object.namespace)?.get(object.name);
     if (old !== object) {
       changes.push({ before: old, after: object });
     }
   }
-  for (const [key, object] of before) {
-    if (!after.has(key)) {
+  for (const object of valuesOf(before)) {
+    if (!after.get(object.namespace)?.has(object.name)) {
       changes.push({ before: object });
     }
   }

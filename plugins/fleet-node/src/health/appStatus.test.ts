@@ -69,7 +69,7 @@ const oom = (name: string) =>
       testStatus({
         ready: false,
         restarts: 3,
-        state: { waiting: { reason: 'CrashLoopBackOff' } },
+        waiting: { reason: 'CrashLoopBackOff' },
         last: { exitCode: 137, reason: 'OOMKilled', finishedAt: NOW - 60_000 },
       }),
     ],

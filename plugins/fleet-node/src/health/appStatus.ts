@@ -283,7 +283,7 @@ function sum<T>(items: readonly T[], value: (item: T) => number): number {
 export function lastRestartAt(pod: ProjectedPod): string | undefined {
   const times = pod.statuses
     .filter(({ restarts }) => restarts > 0)
-    .map(({ last, state }) => last?.finishedAt ?? state.runningSince)
+    .map(({ last, runningSince }) => last?.finishedAt ?? runningSince)
     .filter(time => time !== undefined);
   return times.length > 0 ? toIso(Math.max(...times)) : undefined;
 }

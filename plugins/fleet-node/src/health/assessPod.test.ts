@@ -33,7 +33,7 @@ function waiting(
     statuses: [
       testStatus({
         ready: false,
-        state: { waiting: { reason, message } },
+        waiting: { reason, message },
         ...over,
       }),
     ],
@@ -89,7 +89,7 @@ describe('assessPod', () => {
         owner: { kind: 'Job', name: 'j', uid: 'j' },
         statuses: [
           testStatus({
-            state: { terminated: { exitCode: 2, reason: 'Error' } },
+            terminated: { exitCode: 2, reason: 'Error' },
           }),
         ],
       },
@@ -175,7 +175,7 @@ describe('assessPod', () => {
         statuses: [
           testStatus({
             ready: false,
-            state: { terminated: { exitCode: 139, reason: 'Error' } },
+            terminated: { exitCode: 139, reason: 'Error' },
           }),
         ],
       },
@@ -214,9 +214,7 @@ describe('assessPod', () => {
       'just runs',
       {
         conditions: [{ type: 'Ready', status: 'False', since: NOW - 5_000 }],
-        statuses: [
-          testStatus({ ready: false, state: { runningSince: NOW - 5_000 } }),
-        ],
+        statuses: [testStatus({ ready: false, runningSince: NOW - 5_000 })],
       },
       { state: 'starting', message: 'Starts: not ready yet' },
     ],

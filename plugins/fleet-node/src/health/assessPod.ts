@@ -78,7 +78,7 @@ function assessFailed(pod: ProjectedPod): PodAssessment {
     return { state: 'completed', message: `Ended and replaced${why}` };
   }
   const ended = pod.statuses
-    .map(({ state }) => state.terminated)
+    .map(({ terminated }) => terminated)
     .find(terminated => terminated && terminated.exitCode !== 0);
   const why = ended ? describeExit(ended) : pod.message ?? pod.reason;
   const rest = why ? `: ${why}` : '';
@@ -137,13 +137,13 @@ function assessStarting(
   const containers = pod.statuses.filter(status => !isInit(pod, status));
   const running =
     containers.length > 0 &&
-    containers.every(({ state }) => state.runningSince !== undefined);
+    containers.every(({ runningSince }) => runningSince !== undefined);
   if (!running) {
     const init = pod.statuses.find(
       status =>
         isInit(pod, status) &&
         !status.ready &&
-        status.state.runningSince !== undefined,
+        status.runningSince !== undefined,
     );
     return {
       state: 'starting',
@@ -153,7 +153,7 @@ function assessStarting(
     };
   }
   const since = Math.max(
-    ...containers.map(({ state }) => state.runningSince ?? 0),
+    ...containers.map(({ runningSince }) => runningSince ?? 0),
     ready?.since ?? 0,
   );
   if (now - since < START_GRACE_MS) {
@@ -192,10 +192,10 @@ function worstProblem(pod: ProjectedPod, now: number): Problem | undefined {
 }
 
 function waitsToRestart(pod: ProjectedPod): string | undefined {
-  const waiting = pod.statuses.find(
-    ({ state, last }) => state.waiting?.reason === 'CrashLoopBackOff' && last,
+  const crashed = pod.statuses.find(
+    ({ waiting, last }) => waiting?.reason === 'CrashLoopBackOff' && last,
   );
-  return waiting && `Waits to restart: ${describeExit(waiting.last!)}`;
+  return crashed && `Waits to restart: ${describeExit(crashed.last!)}`;
 }
 
 function failing(problem: Problem, message?: string): PodAssessment {

@@ -58,7 +58,7 @@ export function containerProblem(
   spec: ContainerSpec | undefined,
   now: number,
 ): Problem | undefined {
-  const { waiting, terminated } = status.state;
+  const { waiting, terminated } = status;
   if (waiting?.reason && IMAGE_CODES.has(waiting.reason)) {
     return imageProblem(waiting.reason, waiting.message, spec?.image);
   }

@@ -16,16 +16,22 @@
 
 import type {
   ContainerSpec,
+  ContainerStatus,
   KindName,
   NamedResources,
   OwnerReference,
   PodPlacement,
+  ProjectedCondition,
   ProjectedKinds,
   ProjectedPod,
+  Termination,
 } from './objects';
 
 /** Entries a table holds before it starts anew: pod-template-hash labels come and go for ever. */
 const MAX_ENTRIES = 50_000;
+
+/** With none of its fields left out, though they may be undefined: a new field must not get lost here. */
+type Complete<T> = { [K in keyof Required<T>]: T[K] };
 
 /**
  * Keeps one copy of what many objects of a cluster share: label sets and containers are the same for all pods of a
@@ -41,7 +47,7 @@ export class Interner {
   /** What a part was found to be: objects of one page share parts already. */
   readonly #known = new WeakMap<object, object>();
 
-  /** Replaces shared parts of a projected object in place. */
+  /** @returns the object to keep, with shared parts in place of its own; it may be the one that was given */
   intern<K extends KindName>(
     kind: K,
     object: ProjectedKinds[K],
@@ -51,32 +57,80 @@ export class Interner {
     if (object.owner) {
       object.owner = this.#shared(this.#owners, object.owner);
     }
-    if (kind === 'pods') {
-      this.#internPod(object as ProjectedPod);
-    }
-    return object;
+    return kind === 'pods'
+      ? (this.#pod(object as ProjectedPod) as ProjectedKinds[K])
+      : object;
   }
 
-  #internPod(pod: ProjectedPod): void {
-    pod.node = pod.node && this.#string(pod.node);
-    pod.containers = this.#shared(this.#containers, pod.containers);
-    pod.requests = this.#shared(this.#requests, pod.requests);
-    if (pod.placement) {
-      pod.placement = this.#shared(this.#placements, pod.placement);
-    }
-    for (const status of pod.statuses) {
-      status.name = this.#string(status.name);
-      status.imageId = status.imageId && this.#string(status.imageId);
-    }
-    for (const condition of pod.conditions) {
-      condition.type = this.#string(condition.type);
-    }
+  /**
+   * Made anew, with all its parts: objects that came from another thread have more room than they need, and may each have
+   * a shape of their own (see `worker/projector.js`), where V8 keeps one shape for all objects of one literal.
+   */
+  #pod(pod: ProjectedPod): Complete<ProjectedPod> {
+    return {
+      name: pod.name,
+      uid: pod.uid,
+      version: pod.version,
+      namespace: pod.namespace,
+      labels: pod.labels,
+      owner: pod.owner,
+      createdAt: pod.createdAt,
+      deletedAt: pod.deletedAt,
+      whole: pod.whole,
+      node: pod.node && this.#string(pod.node),
+      phase: this.#string(pod.phase),
+      reason: pod.reason && this.#string(pod.reason),
+      message: pod.message,
+      startedAt: pod.startedAt,
+      conditions: pod.conditions.map(condition => this.#condition(condition)),
+      requests: this.#shared(this.#requests, pod.requests),
+      placement: pod.placement && this.#shared(this.#placements, pod.placement),
+      containers: this.#shared(this.#containers, pod.containers),
+      statuses: pod.statuses.map(status => this.#status(status)),
+    };
   }
 
-  #string(text: string): string {
+  #condition(condition: ProjectedCondition): Complete<ProjectedCondition> {
+    return {
+      type: this.#string(condition.type),
+      status: this.#string(condition.status),
+      reason: condition.reason && this.#string(condition.reason),
+      message: condition.message,
+      since: condition.since,
+    };
+  }
+
+  #status(status: ContainerStatus): Complete<ContainerStatus> {
+    const { waiting } = status;
+    return {
+      name: this.#string(status.name),
+      ready: status.ready,
+      restarts: status.restarts,
+      imageId: status.imageId && this.#string(status.imageId),
+      waiting: waiting && { reason: waiting.reason, message: waiting.message },
+      terminated: this.#termination(status.terminated),
+      runningSince: status.runningSince,
+      last: this.#termination(status.last),
+    };
+  }
+
+  #termination(
+    ended: Termination | undefined,
+  ): Complete<Termination> | undefined {
+    return (
+      ended && {
+        reason: ended.reason && this.#string(ended.reason),
+        message: ended.message,
+        exitCode: ended.exitCode,
+        finishedAt: ended.finishedAt,
+      }
+    );
+  }
+
+  #string<T extends string>(text: T): T {
     const known = this.#strings.get(text);
     if (known !== undefined) {
-      return known;
+      return known as T;
     }
     remember(this.#strings, text, text);
     return text;

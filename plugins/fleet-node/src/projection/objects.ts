@@ -125,11 +125,11 @@ export interface ContainerStatus {
   ready: boolean;
   restarts: number;
   imageId?: string;
-  state: {
-    waiting?: { reason?: string; message?: string };
-    terminated?: Termination;
-    runningSince?: number;
-  };
+  // One of these three, in which Kubernetes says its `state`, is there.
+  waiting?: { reason?: string; message?: string };
+  terminated?: Termination;
+  /** Epoch milliseconds. */
+  runningSince?: number;
   /** How its previous run ended. */
   last?: Termination;
 }
