@@ -38,6 +38,11 @@ export interface Config {
          * module brings an objects provider or a router, of which the plugin takes one each.
          */
         stream?: boolean;
+        /**
+         * Whether what a viewer was found to be allowed to read is used again for 30 s, and asked for anew behind the
+         * answer, instead of asking the permission backend and the catalog at each poll. Default: true. Needs `stream`.
+         */
+        reuseDecisions?: boolean;
       };
     };
   };

@@ -14,7 +14,14 @@
  * limitations under the License.
  */
 
-import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  AuditorService,
+  AuthService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   KubernetesFetcher,
   KubernetesFetcherExtensionPoint,
@@ -26,12 +33,19 @@ import { Router } from 'express';
 import { AnswerStreaming, BlockCache, FleetObjectsProvider } from './answers';
 import { BoundedFetcher, FleetFetcher, type StockTabMetrics } from './fetcher';
 import { lazyTopPods, PodMetricsReader } from './podMetrics';
+import { createGrantedRoutes, GrantedReads } from './routes';
 
 export interface AnswersOptions {
+  auditor: AuditorService;
+  auth: AuthService;
+  catalog: CatalogService;
   fleet: FleetService;
+  httpAuth: HttpAuthService;
   logger: LoggerService;
   metrics: StockTabMetrics;
   timeoutMs: number;
+  permissions: PermissionsService;
+  reuseDecisions: boolean;
   stream: boolean;
   fetcherPoint: KubernetesFetcherExtensionPoint;
   objectsProviderPoint: KubernetesObjectsProviderExtensionPoint;
@@ -78,7 +92,22 @@ export function addAnswers(options: AnswersOptions): void {
       timeoutMs,
     }),
   );
-  options.routerPoint.addRouter(({ getDefault }) =>
-    Router().use(streaming.middleware).use(getDefault()),
+  options.routerPoint.addRouter(
+    ({ authStrategyMap, clusterSupplier, getDefault, objectsProvider }) => {
+      const router = Router().use(streaming.middleware);
+      if (options.reuseDecisions) {
+        const granted = GrantedReads.create(options);
+        router.use(
+          createGrantedRoutes({
+            ...options,
+            authStrategies: authStrategyMap,
+            clusterSupplier,
+            granted,
+            objectsProvider,
+          }),
+        );
+      }
+      return router.use(getDefault());
+    },
   );
 }

@@ -19,6 +19,7 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   kubernetesClusterSupplierExtensionPoint,
   kubernetesFetcherExtensionPoint,
@@ -42,12 +43,16 @@ export const kubernetesModuleFleet = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         fleet: fleetServiceRef,
+        httpAuth: coreServices.httpAuth,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metricsService: metricsServiceRef,
+        permissions: coreServices.permissions,
         clusterSupplierPoint: kubernetesClusterSupplierExtensionPoint,
         fetcherPoint: kubernetesFetcherExtensionPoint,
         objectsProviderPoint: kubernetesObjectsProviderExtensionPoint,

@@ -28,6 +28,8 @@ export interface StockTabConfig {
   clusters: boolean;
   /** Whether the module takes the plugin's objects provider and router, to send texts. */
   stream: boolean;
+  /** Whether what a viewer was found to be allowed is not asked again at each poll; only where `stream` is on. */
+  reuseDecisions: boolean;
 }
 
 /** @throws InputError when a value cannot be used */
@@ -43,5 +45,6 @@ export function readStockTabConfig(config: Config): StockTabConfig {
     timeoutMs: seconds * 1_000,
     clusters: isOn('clusters'),
     stream: isOn('stream'),
+    reuseDecisions: isOn('reuseDecisions'),
   };
 }

@@ -99,6 +99,17 @@ describe('BlockCache', () => {
     expect(cache.get(used)).not.toBeInstanceOf(Promise);
   });
 
+  it('deflates once what answers share as texts', async () => {
+    const cache = BlockCache.create();
+    const texts = ['{"cpu":1}', '{"cpu":2}'].map(text => Buffer.from(text));
+    const [one, other] = [cache.getTexts(texts), cache.getTexts(texts)];
+    expect(other).toBe(one);
+    expect(textOf(await one)).toBe('{"cpu":1},{"cpu":2}');
+    expect(cache.getTexts(texts)).toBe(await one);
+    expect(cache.getTexts([...texts])).toBeInstanceOf(Promise);
+    expect(cache.bytes).toBe(0);
+  });
+
   it('forgets a failure', async () => {
     const cache = BlockCache.create();
     const broken = block('a', 1);

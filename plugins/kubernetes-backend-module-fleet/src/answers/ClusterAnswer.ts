@@ -24,6 +24,7 @@ import type { TextList } from './TextList';
 /** One cluster's part of an answer, as `ClusterObjects` of the stock plugin, with texts for objects. */
 export interface ClusterAnswer {
   cluster: ClusterAttributes;
+  /** One array for all answers for which it was made. */
   podMetrics: Buffer[];
   resources: TextList[];
   errors: KubernetesFetchError[];

@@ -16,6 +16,7 @@
 
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { KubernetesCredential } from '@backstage/plugin-kubernetes-node';
 import express from 'express';
@@ -202,16 +203,25 @@ describe('FleetObjectsProvider', () => {
     stock.get('/clusters', (_req, res) => {
       res.json({ items: clusters });
     });
+    const compression = MiddlewareFactory.create({
+      config: mockServices.rootConfig(),
+      logger: mockServices.logger.mock(),
+    }).compression();
     const server = express()
+      // As Backstage's root router, which is to leave alone what is compressed.
+      .use(compression)
       .use(streaming.middleware)
       .use(stock)
       .listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const post = (path: string, body: object) =>
+    const post = (path: string, body: object, accepted = 'identity') =>
       fetch(`${url}${path}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'accept-encoding': accepted,
+          'content-type': 'application/json',
+        },
         body: JSON.stringify(body),
       });
     try {
@@ -221,6 +231,24 @@ describe('FleetObjectsProvider', () => {
       );
       expect(answer.headers.get('content-length')).toBe(null);
       expect(await answer.json()).toEqual(expected);
+      const encodings = {
+        identity: null,
+        'gzip, deflate, br, zstd': 'gzip',
+        '*': 'gzip',
+        'br, deflate': 'br',
+        'gzip;q=0, *': 'br',
+        'gzip;q=0.5, identity;q=0.8': null,
+      };
+      for (const [accepted, encoding] of Object.entries(encodings)) {
+        const sent = await post('/query', {}, accepted);
+        const { headers } = sent;
+        expect([accepted, headers.get('content-encoding')]).toEqual([
+          accepted,
+          encoding,
+        ]);
+        expect(headers.get('vary')).toBe('Accept-Encoding');
+        expect(await sent.json()).toEqual(expected);
+      }
       const other = await post('/other', { error: 'teapot' });
       expect(other.status).toBe(418);
       expect(await other.json()).toEqual({ error: 'teapot' });

@@ -28,13 +28,6 @@ export interface TextList {
   items: readonly HeldObject[] | readonly FetchedObject[];
 }
 
-/** Whether objects come from fleet's memory. */
-export function areHeld(
-  items: TextList['items'],
-): items is readonly HeldObject[] {
-  return items.length > 0 && 'identity' in items[0];
-}
-
 /** Objects that a fetcher parsed. */
 export function toTextList({ type, resources }: FetchResponse): TextList {
   const objects: object[] = resources;

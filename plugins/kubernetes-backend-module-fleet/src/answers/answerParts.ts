@@ -17,10 +17,8 @@
 import type { ClusterAnswer } from './ClusterAnswer';
 import type { TextList } from './TextList';
 
-const COMMA = Buffer.from(',');
-
-/** A piece of JSON, or objects that stand in it with commas in between. */
-export type AnswerPart = Buffer | TextList['items'];
+/** A piece of JSON, or texts or objects that stand in it with commas in between. */
+export type AnswerPart = Buffer | readonly Buffer[] | TextList['items'];
 
 /** The JSON text of a whole answer, as `res.json` of the stock route makes it. */
 export function* answerParts(clusters: ClusterAnswer[]): Generator<AnswerPart> {
@@ -29,12 +27,7 @@ export function* answerParts(clusters: ClusterAnswer[]): Generator<AnswerPart> {
     yield Buffer.from(
       `${index ? ',' : ''}{"cluster":${JSON.stringify(cluster)},"podMetrics":[`,
     );
-    for (const [place, text] of answer.podMetrics.entries()) {
-      if (place) {
-        yield COMMA;
-      }
-      yield text;
-    }
+    yield answer.podMetrics;
     yield Buffer.from('],"resources":[');
     for (const [place, { type, items }] of answer.resources.entries()) {
       yield Buffer.from(

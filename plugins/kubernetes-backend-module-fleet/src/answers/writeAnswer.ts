@@ -61,7 +61,7 @@ function* answerTexts(clusters: ClusterAnswer[]): Generator<Buffer> {
       if (index) {
         yield COMMA;
       }
-      yield item.text();
+      yield Buffer.isBuffer(item) ? item : item.text();
     }
   }
 }

@@ -99,7 +99,7 @@ function deflated(
   blocks: BlockCache,
 ): Piece | Promise<DeflatedText> {
   if (!Buffer.isBuffer(piece)) {
-    return blocks.get(piece);
+    return 'key' in piece ? blocks.get(piece) : blocks.getTexts(piece);
   }
   return piece.byteLength < DEFLATE_FROM_BYTES ? piece : deflateText(piece);
 }

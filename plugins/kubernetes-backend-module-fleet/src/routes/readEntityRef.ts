@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Slipway Authors
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+  type CompoundEntityRef,
+} from '@backstage/catalog-model';
+
+/**
+ * The entity that a request is about, which the stock frontend sends whole or by its ref.
+ *
+ * @returns undefined where the stock routes would refuse the request
+ */
+export function readEntityRef(
+  body: unknown,
+  field: 'entity' | 'entityRef',
+): string | undefined {
+  const value = (body as Partial<Record<string, unknown>> | undefined)?.[field];
+  try {
+    return stringifyEntityRef(
+      field === 'entityRef'
+        ? parseEntityRef(value as string)
+        : (value as CompoundEntityRef),
+    );
+  } catch {
+    return undefined;
+  }
+}
