@@ -266,6 +266,25 @@ describe('the stock Kubernetes tab, answered by the fleet', () => {
     }
   });
 
+  it('answers each of the routes as the stock plugin does, refusals too', async () => {
+    const known = await stock.clusters();
+    expect(known).toMatchObject([{ name: 'north' }, { name: 'south' }]);
+    const { name, authProvider, oidcTokenProvider } = CLOSED;
+    expect(await ours.clusters()).toEqual([
+      ...known,
+      { name, authProvider, oidcTokenProvider },
+    ]);
+    const [entity] = ENTITIES;
+    expect(normalised(await ours.askWithEntity(entity))).toEqual(
+      normalised(await stock.askWithEntity(entity)),
+    );
+    for (const body of [{}, { entityRef: 'component:default/missing' }]) {
+      const refusal = await stock.refusal(body);
+      expect(refusal).toMatch(/^400: /);
+      expect(await ours.refusal(body)).toBe(refusal);
+    }
+  });
+
   it('asks no API server for what is held', async () => {
     const before = await lists();
     await ours.ask('web');

@@ -73,6 +73,29 @@ export class StockTabBackend {
     });
   }
 
+  /** The same by the route that takes the entity whole. */
+  askWithEntity(entity: Entity): Promise<ObjectsByEntityResponse> {
+    return this.#post(`/api/kubernetes/services/${entity.metadata.name}`, {
+      entity,
+      auth: {},
+    });
+  }
+
+  /** What the tab asks for before each poll. */
+  async clusters(): Promise<object[]> {
+    const response = await fetch(`${this.#url}/api/kubernetes/clusters`);
+    const { items } = await response.json();
+    return items;
+  }
+
+  /** The status and words of a request that is refused. */
+  async refusal(body: object): Promise<string> {
+    return this.#post('/api/kubernetes/resources/workloads/query', body).then(
+      () => 'not refused',
+      (error: Error) => error.message,
+    );
+  }
+
   /** Plurals of those kinds that the fleet cannot answer for now. */
   missing(cluster: string, kinds: ObjectQuery[]): Promise<string[]> {
     return this.#post(`/api/held/missing/${cluster}`, kinds);
