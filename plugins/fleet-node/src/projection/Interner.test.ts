@@ -22,15 +22,17 @@ import { Projector } from './Projector';
 
 const PODS = 4_000;
 const PAGE = 500;
-/** One of three containers takes 0.96 kB, without its places in store and indexes; as it arrives it takes half as much more. */
+/** One of three containers takes 1.0 kB, without its places in store and indexes; as it arrives it takes half as much more. */
 const MOST_BYTES = 1_200;
 
 /** As a backend of Backstage does by what it loads: objects with more first fields than V8 tells apart. */
-const USE_UP_SHAPES = `Array.from({ length: 3000 }, (_, index) => {
-  const object = {};
-  object['first' + index] = index;
-  return object;
-})`;
+function useUpShapes(): object[] {
+  return Array.from({ length: 3_000 }, (_, index) => {
+    const object: Record<string, number> = {};
+    object[`first${index}`] = index;
+    return object;
+  });
+}
 
 describe('Interner', () => {
   const projector = Projector.create({ threads: 1 });
@@ -45,7 +47,8 @@ describe('Interner', () => {
   }
 
   it('keeps pods small in a program that has used up the shapes of objects', async () => {
-    const used: object[] = runInThisContext(USE_UP_SHAPES);
+    // Here, and where jest leaves what arrives from other threads.
+    const used = [...useUpShapes(), ...runInThisContext(`(${useUpShapes})()`)];
     const interner = new Interner();
     const kept: ProjectedPod[] = [];
     await readPage(0);
@@ -56,7 +59,7 @@ describe('Interner', () => {
     }
     const { heap: after } = measureFootprint();
     expect((after - before) / PODS).toBeLessThan(MOST_BYTES);
-    expect([used.length, kept.length]).toEqual([3_000, PODS]);
+    expect([used.length, kept.length]).toEqual([6_000, PODS]);
   });
 
   it('keeps all of a pod, and one copy of what pods have in common', async () => {
@@ -102,10 +105,10 @@ function rawPod(index: number) {
       containerStatuses: names.map((name, place) => ({
         name,
         ready: true,
-        restartCount: index % 10 === 0 ? 1 : 0,
+        restartCount: place === 0 ? 1 : 0,
         imageID: `registry.test/${name}@sha256:${'a'.repeat(64)}`,
         state: { running: { startedAt: at } },
-        lastState: index % 10 === 0 && place === 0 ? { terminated: ended } : {},
+        lastState: place === 0 ? { terminated: ended } : {},
       })),
     },
   };

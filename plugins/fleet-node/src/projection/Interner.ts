@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { hash } from 'node:crypto';
 import type {
   ContainerSpec,
   ContainerStatus,
@@ -32,6 +33,24 @@ const MAX_ENTRIES = 50_000;
 
 /** With none of its fields left out, though they may be undefined: a new field must not get lost here. */
 type Complete<T> = { [K in keyof Required<T>]: T[K] };
+
+/**
+ * A class, since a literal of four fields begins with the shape of `{}`: where that is used up (see
+ * `worker/projector.js`), V8 makes a dictionary of it, of 450 bytes.
+ */
+class KeptTermination implements Complete<Termination> {
+  readonly reason: string | undefined;
+  readonly message: string | undefined;
+  readonly exitCode: number | undefined;
+  readonly finishedAt: number | undefined;
+
+  constructor(ended: Termination) {
+    this.reason = ended.reason;
+    this.message = ended.message;
+    this.exitCode = ended.exitCode;
+    this.finishedAt = ended.finishedAt;
+  }
+}
 
 /**
  * Keeps one copy of what many objects of a cluster share: label sets and containers are the same for all pods of a
@@ -107,24 +126,19 @@ export class Interner {
       ready: status.ready,
       restarts: status.restarts,
       imageId: status.imageId && this.#string(status.imageId),
-      waiting: waiting && { reason: waiting.reason, message: waiting.message },
+      waiting: waiting && {
+        reason: waiting.reason && this.#string(waiting.reason),
+        message: waiting.message,
+      },
       terminated: this.#termination(status.terminated),
       runningSince: status.runningSince,
       last: this.#termination(status.last),
     };
   }
 
-  #termination(
-    ended: Termination | undefined,
-  ): Complete<Termination> | undefined {
-    return (
-      ended && {
-        reason: ended.reason && this.#string(ended.reason),
-        message: ended.message,
-        exitCode: ended.exitCode,
-        finishedAt: ended.finishedAt,
-      }
-    );
+  #termination(ended: Termination | undefined): Termination | undefined {
+    const reason = ended?.reason && this.#string(ended.reason);
+    return ended && new KeptTermination({ ...ended, reason });
   }
 
   #string<T extends string>(text: T): T {
@@ -141,7 +155,8 @@ export class Interner {
     if (same) {
       return same as T;
     }
-    const key = JSON.stringify(value);
+    // The text itself would take as much as what it stands for.
+    const key = hash('sha256', JSON.stringify(value), 'base64');
     const known = table.get(key) ?? value;
     if (known === value) {
       remember(table, key, value);

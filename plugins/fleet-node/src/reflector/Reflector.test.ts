@@ -440,7 +440,7 @@ describe('Reflector', () => {
 
   it('drops what there is no room for, says so, and comes back when there is', async () => {
     const room = MemoryBudget.create({
-      maxBytes: 6_000,
+      maxBytes: 5_000,
       logger: mockServices.logger.mock(),
     });
     const names = (count: number) =>
@@ -453,7 +453,7 @@ describe('Reflector', () => {
     const other = room.share('other', 'nodes');
     other.stage(500);
     other.commit(500);
-    other.change(3_000);
+    other.change(2_000);
     await first.untilCondition('denied');
     expect(first.names()).toEqual([]);
     expect(first.reflector.status).toMatchObject({
@@ -464,7 +464,7 @@ describe('Reflector', () => {
         message: expect.stringMatching(/^has more pods than Slipway has room/),
       },
     });
-    expect(room.bytes).toBe(3_500);
+    expect(room.bytes).toBe(2_500);
 
     // The first page tells that it is too much, and no second one is asked for.
     const before = api.lists.length;
@@ -479,7 +479,7 @@ describe('Reflector', () => {
       'denied',
     ]);
 
-    other.change(-3_000);
+    other.change(-2_000);
     api.onList(page(names(4), { version: '13' })).onWatch(send());
     first.reflector.retryNow();
     await first.untilNames(names(4));
