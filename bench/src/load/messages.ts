@@ -26,6 +26,7 @@ export interface LoadOrder {
   tokens: string[];
   /** Between the beginnings of two looks of one viewer; a look that takes longer puts the next off. */
   intervalMs: number;
+  /** After one interval, in which each viewer comes and looks for the first time. */
   durationMs: number;
 }
 
@@ -35,6 +36,8 @@ export interface Look {
   /** As sent, which is compressed. */
   wireBytes: number;
   failed?: boolean;
+  /** The viewer's first one: later ones find done what this one asked for. */
+  first?: boolean;
 }
 
 /** How long readers took to hear of a change. */

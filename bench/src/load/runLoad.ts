@@ -32,14 +32,15 @@ async function poll(order: LoadOrder): Promise<Look[]> {
     bodyTimeout: 0,
   });
   const looks: Look[] = [];
-  const end = performance.now() + durationMs;
+  const end = performance.now() + intervalMs + durationMs;
   await Promise.all(
     tokens.map(async (token, index) => {
       // Viewers come evenly, as people who know nothing of each other do on average.
       let next = performance.now() + (index / tokens.length) * intervalMs;
-      while (next < end) {
+      for (let first = true; next < end; first = false) {
         await sleep(Math.max(0, next - performance.now()));
-        looks.push(await look({ ...order, token, dispatcher }));
+        const one = await look({ ...order, token, dispatcher });
+        looks.push(first ? { ...one, first } : one);
         next = Math.max(next + intervalMs, performance.now());
       }
     }),

@@ -14,6 +14,7 @@
  * limitations under the License.
  */
 
+import { parseEntityRef } from '@backstage/catalog-model';
 import { request, type Dispatcher } from 'undici';
 import type { Look, ViewKind } from './messages';
 
@@ -95,8 +96,23 @@ function requestsOf({
         // The stock frontend asks for the clusters before each poll (`generateAuth`, plugin-kubernetes 0.12.23).
         { path: '/api/kubernetes/clusters' },
         {
-          path: '/api/kubernetes/resources/workloads/query',
-          body: { entityRef, auth: {} },
+          path: `/api/kubernetes/services/${parseEntityRef(entityRef).name}`,
+          body: { entity: entityOf(entityRef), auth: {} },
         },
       ];
+}
+
+/** The stock frontend sends the whole entity; the backend takes its own copy from the catalog. */
+function entityOf(entityRef: string): object {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: {
+      name,
+      namespace,
+      annotations: { 'backstage.io/kubernetes-id': name },
+    },
+    spec: { type: 'service', lifecycle: 'production', owner: 'bench' },
+  };
 }

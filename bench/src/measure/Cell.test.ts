@@ -32,18 +32,21 @@ describe('summarise', () => {
   const cell = { arm: 'stock', app: 'small', viewers: 2 };
   const idle = { readsPerSecond: 1, cpuPerSecond: 0.1 };
 
-  it('takes views of all slices together, and what API servers do anyway off', () => {
-    expect(summarise(cell, [slice([1, 2]), slice([3, 4])], idle)).toEqual({
+  it('takes views of all slices together, first ones apart, and what API servers do anyway off', () => {
+    const slices = [slice([9, 1, 2]), slice([3, 4])];
+    slices[0].looks[0].first = true;
+    expect(summarise(cell, slices, idle)).toEqual({
       ...cell,
-      views: 4,
+      views: 5,
       failed: 0,
       p50: 2,
       p95: 4,
-      wireBytes: 2_000,
-      apiServerReads: 10,
-      apiServerCpuMs: 500,
-      backendCpuMs: 250,
-      longestStallMs: 3,
+      firstP50: 9,
+      wireBytes: 3_000,
+      apiServerReads: 8,
+      apiServerCpuMs: 400,
+      backendCpuMs: 200,
+      longestStallMs: 9,
     });
   });
 

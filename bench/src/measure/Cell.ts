@@ -28,8 +28,11 @@ export interface Cell {
 export interface CellResult extends Cell {
   views: number;
   failed: number;
+  /** Of all views but each viewer's first one, in milliseconds. */
   p50: number;
   p95: number;
+  /** Of first views alone. */
+  firstP50: number;
   /** Median of what came over the wire for a view, compressed. */
   wireBytes: number;
   /** Per view, less what API servers do while nobody looks. */
@@ -63,7 +66,10 @@ export function summarise(cell: Cell, slices: Slice[], idle: Idle): CellResult {
   const sum = (of: (slice: Slice) => number) =>
     slices.reduce((total, slice) => total + of(slice), 0);
   const looks = slices.flatMap(slice => slice.looks);
-  const times = looks.map(({ milliseconds }) => milliseconds);
+  const times = (isFirst: boolean) =>
+    looks
+      .filter(({ first = false }) => first === isFirst)
+      .map(({ milliseconds }) => milliseconds);
   const perView = (total: number) =>
     Math.max(0, total) / Math.max(1, looks.length);
   const seconds = sum(slice => slice.seconds);
@@ -71,8 +77,9 @@ export function summarise(cell: Cell, slices: Slice[], idle: Idle): CellResult {
     ...cell,
     views: looks.length,
     failed: looks.filter(({ failed }) => failed).length,
-    p50: quantile(times, 0.5),
-    p95: quantile(times, 0.95),
+    p50: quantile(times(false), 0.5),
+    p95: quantile(times(false), 0.95),
+    firstP50: quantile(times(true), 0.5),
     wireBytes: quantile(
       looks.map(({ wireBytes }) => wireBytes),
       0.5,

@@ -26,6 +26,7 @@ const COLUMNS: Array<[string, (row: CellResult) => string]> = [
   ],
   ['p50 ms', row => row.p50.toFixed(1)],
   ['p95 ms', row => row.p95.toFixed(1)],
+  ['first p50 ms', row => row.firstP50.toFixed(1)],
   ['kB', row => (row.wireBytes / 1_000).toFixed(1)],
   ['reads/view', row => row.apiServerReads.toFixed(2)],
   ['API CPU ms', row => row.apiServerCpuMs.toFixed(1)],

@@ -25,6 +25,7 @@ describe('ratiosOf', () => {
     failed: 0,
     p50: p95 / 2,
     p95,
+    firstP50: p95,
     wireBytes: 1,
     apiServerReads: arm === 'stock' ? 45 : 0,
     apiServerCpuMs: p95,
