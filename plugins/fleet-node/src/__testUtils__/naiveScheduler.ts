@@ -64,6 +64,7 @@ type Placed = Pick<
 export class NaiveScheduler {
   readonly #nodes: readonly ProjectedNode[];
   readonly #pods: Placed[];
+  readonly #instances = new Set<Placed>();
   readonly #template: NaiveTemplate;
   readonly #namespace: string;
 
@@ -93,19 +94,29 @@ export class NaiveScheduler {
       if (fitting.length === 0) {
         return count;
       }
-      this.#pods.push(this.#instanceOn(choose(fitting).name));
+      const instance = this.#instanceOn(choose(fitting).name);
+      this.#instances.add(instance);
+      this.#pods.push(instance);
     }
   }
 
-  /** What of a node's CPU and memory would be free, as the scheduler scores it by default. */
+  /**
+   * What of a node's CPU and memory would be free, as the scheduler scores it by default: an instance counts with 0.1
+   * cores and 200 MiB at least, those placed before as the one that is placed (`NonZeroRequested`).
+   */
   freeShare(node: ProjectedNode): number {
     const { cpu, memory } = node.allocatable;
-    const here = this.#on(node);
-    const cpuUsed = sum(here.map(({ requests }) => requests.cpu));
-    const memoryUsed = sum(here.map(({ requests }) => requests.memory));
+    const own = { cpu: Math.max(0.1, this.#cpu), memory: 200 * 2 ** 20 };
+    const taken = [
+      own,
+      ...this.#on(node).map(pod =>
+        this.#instances.has(pod) ? own : pod.requests,
+      ),
+    ];
     return (
-      (cpu - cpuUsed - Math.max(0.1, this.#cpu)) / Math.max(0.1, cpu) +
-      (memory - memoryUsed - 200 * 2 ** 20) / Math.max(200 * 2 ** 20, memory)
+      (cpu - sum(taken.map(part => part.cpu))) / Math.max(0.1, cpu) +
+      (memory - sum(taken.map(part => part.memory))) /
+        Math.max(200 * 2 ** 20, memory)
     );
   }
 
