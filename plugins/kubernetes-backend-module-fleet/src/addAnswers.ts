@@ -30,7 +30,12 @@ import type {
 } from '@backstage/plugin-kubernetes-node';
 import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
 import { Router } from 'express';
-import { AnswerStreaming, BlockCache, FleetObjectsProvider } from './answers';
+import {
+  AnswerStreaming,
+  BlockCache,
+  FleetObjectsProvider,
+  FleetRules,
+} from './answers';
 import { BoundedFetcher, FleetFetcher, type StockTabMetrics } from './fetcher';
 import { lazyTopPods, PodMetricsReader } from './podMetrics';
 import { createGrantedRoutes, GrantedReads } from './routes';
@@ -88,6 +93,7 @@ export function addAnswers(options: AnswersOptions): void {
       authStrategy: provider.authStrategy,
       customResources: provider.customResources,
       objectTypesToFetch: provider.objectTypesToFetch ?? [],
+      rules: FleetRules.create(options),
       streaming,
       timeoutMs,
     }),

@@ -61,6 +61,7 @@ describe('FleetObjectsProvider', () => {
     cluster('broken'),
     cluster('empty'),
     cluster('denied'),
+    cluster('hidden'),
   ];
   const readObjects = jest.fn();
   const getClustersByEntity = jest.fn();
@@ -83,6 +84,10 @@ describe('FleetObjectsProvider', () => {
     },
     customResources: [{ ...PODS, objectType: 'customresources' }],
     objectTypesToFetch: [PODS],
+    rules: {
+      selectVisible: async (_credentials, _entity, all) =>
+        all.filter(({ name }) => name !== 'hidden'),
+    },
     streaming,
     timeoutMs: 50,
   });

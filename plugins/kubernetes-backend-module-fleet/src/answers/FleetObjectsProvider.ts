@@ -40,6 +40,7 @@ import {
   hasContent,
   type ClusterAnswer,
 } from './ClusterAnswer';
+import type { FleetRules } from './FleetRules';
 
 export interface FleetObjectsProviderOptions {
   fetcher: Pick<FleetFetcher, 'readObjects'>;
@@ -47,6 +48,7 @@ export interface FleetObjectsProviderOptions {
   authStrategy: Pick<AuthenticationStrategy, 'getCredential'>;
   customResources: CustomResource[];
   objectTypesToFetch: ObjectToFetch[];
+  rules: Pick<FleetRules, 'selectVisible'>;
   streaming: Pick<AnswerStreaming, 'toResponse'>;
   timeoutMs: number;
 }
@@ -99,8 +101,13 @@ export class FleetObjectsProvider implements KubernetesObjectsProvider {
       entity,
       { customResources: [], ...wanted, credentials },
     );
+    const visible = await this.#options.rules.selectVisible(
+      credentials,
+      entity,
+      clusters,
+    );
     const answers = await Promise.all(
-      clusters.map(cluster =>
+      visible.map(cluster =>
         this.#askCluster(cluster, auth, {
           ...choiceOf(entity),
           objectTypesToFetch: wanted.objectTypesToFetch,

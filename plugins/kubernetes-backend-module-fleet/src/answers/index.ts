@@ -17,4 +17,5 @@
 export * from './AnswerStreaming';
 export * from './BlockCache';
 export * from './FleetObjectsProvider';
+export * from './FleetRules';
 export * from './TextList';
