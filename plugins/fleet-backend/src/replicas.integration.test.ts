@@ -83,8 +83,10 @@ describe('several replicas on one PostgreSQL', () => {
     });
     [postgres] = await Promise.all([Postgres.start(), sandbox.up()]);
     cluster = sandbox.cluster('north');
-    // At the same moment, on a database without tables.
-    replicas.push(...(await Promise.all([startReplica(), startReplica()])));
+    // The first alone: parts of Backstage do not survive that another replica makes the same tables at the same moment,
+    // and one that ends meanwhile leaves the catalog's migrations locked for good. Fleet's own tables have a test below.
+    replicas.push(await startReplica());
+    replicas.push(await startReplica());
   });
 
   afterAll(async () => {

@@ -19,19 +19,12 @@ import { once } from 'node:events';
 import path from 'node:path';
 import type { JsonObject } from '@backstage/types';
 
-/** How often an orchestrator would start it again. */
-const MAX_STARTS = 5;
-
 /** One backend with fleet and catalog in a process of its own, as one of several replicas. */
 export class Replica {
   readonly #process: ChildProcess;
   readonly #url: string;
   readonly #token: string;
 
-  /**
-   * Starts it, and again when it ends while it starts, as an orchestrator does: parts of Backstage do not survive that
-   * another replica makes the same tables at the same moment.
-   */
   static async start(options: {
     url: string;
     /** A token that the configuration knows. */
@@ -39,19 +32,18 @@ export class Replica {
     config: JsonObject;
   }): Promise<Replica> {
     const logs: string[] = [];
-    for (let starts = 0; starts < MAX_STARTS; starts++) {
-      const child = launch(options.config, text => logs.push(text));
-      const ready = await Promise.race([
-        once(child, 'message').then(() => true),
-        once(child, 'exit').then(() => false),
-      ]);
-      if (ready) {
-        return new Replica(child, options);
-      }
-    }
-    throw new Error(
-      `The replica ended ${MAX_STARTS} times:\n${logs.join('').slice(-20_000)}`,
-    );
+    const child = launch(options.config, text => logs.push(text));
+    await Promise.race([
+      once(child, 'message'),
+      once(child, 'exit').then(([code]) => {
+        throw new Error(
+          `The replica ended with code ${code}:\n${logs
+            .join('')
+            .slice(-20_000)}`,
+        );
+      }),
+    ]);
+    return new Replica(child, options);
   }
 
   private constructor(
