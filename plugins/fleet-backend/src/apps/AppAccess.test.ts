@@ -15,23 +15,13 @@
  */
 
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { feed } from '../__testUtils__/startFleet';
 import type { Viewer } from '../permissions';
 import { AppAccess } from './AppAccess';
 import { AppDirectory } from './AppDirectory';
 
 const REF = 'component:default/feed';
-
-const feed: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: {
-    name: 'feed',
-    namespace: 'default',
-    annotations: { 'backstage.io/kubernetes-id': 'feed' },
-  },
-};
 
 describe('AppAccess', () => {
   const auth = mockServices.auth();

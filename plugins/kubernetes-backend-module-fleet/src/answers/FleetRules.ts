@@ -26,17 +26,8 @@ import {
   fleetAppReadPermission,
   fleetClusterReadPermission,
 } from '@slipway/backstage-plugin-fleet-common';
-import {
-  BriefCache,
-  principalKey,
-  type FleetService,
-} from '@slipway/backstage-plugin-fleet-node';
-
-/** For how long the fleet's own views use a decision again, too. */
-const TTL_MS = 30_000;
-const REFRESH_MS = 20_000;
-/** One for each app that somebody has open. */
-const MAX_DECISIONS = 5_000;
+import type { FleetService } from '@slipway/backstage-plugin-fleet-node';
+import { DecisionCache } from '../DecisionCache';
 
 interface Decision {
   seesApp: boolean;
@@ -58,11 +49,7 @@ export interface FleetRulesOptions {
  */
 export class FleetRules {
   readonly #options: FleetRulesOptions;
-  readonly #decisions = new BriefCache<Decision>({
-    ttlMs: TTL_MS,
-    refreshAfterMs: REFRESH_MS,
-    maxEntries: MAX_DECISIONS,
-  });
+  readonly #decisions: DecisionCache<Decision>;
 
   static create(options: FleetRulesOptions): FleetRules {
     return new FleetRules(options);
@@ -70,6 +57,10 @@ export class FleetRules {
 
   private constructor(options: FleetRulesOptions) {
     this.#options = options;
+    this.#decisions = DecisionCache.create({
+      auth: options.auth,
+      isKept: ({ seesApp, hidden }) => seesApp && hidden.size === 0,
+    });
   }
 
   /**
@@ -98,21 +89,20 @@ export class FleetRules {
     return clusters.filter(({ name }) => !decision.hidden.has(name));
   }
 
-  #get(
+  async #get(
     credentials: BackstageCredentials,
     entityRef: string,
     clusters: string[],
   ): Promise<Decision> {
-    const { auth, reuseDecisions } = this.#options;
     const decide = () => this.#decide(credentials, entityRef, clusters);
-    const caller = reuseDecisions ? principalKey(auth, credentials) : undefined;
-    return caller === undefined
-      ? decide()
-      : this.#decisions.get(
-          JSON.stringify([caller, entityRef, clusters]),
+    const kept = this.#options.reuseDecisions
+      ? this.#decisions.get(
+          credentials,
+          JSON.stringify([entityRef, ...clusters]),
           decide,
-          ({ seesApp, hidden }) => seesApp && hidden.size === 0,
-        );
+        )
+      : undefined;
+    return kept ?? decide();
   }
 
   /** One call to the permission backend. */

@@ -29,14 +29,7 @@ import {
   AuthorizeResult,
   type BasicPermission,
 } from '@backstage/plugin-permission-common';
-import { BriefCache, principalKey } from '@slipway/backstage-plugin-fleet-node';
-
-/** For how long the fleet's own views use a decision again, too. */
-const TTL_MS = 30_000;
-const REFRESH_MS = 20_000;
-/** One for each entity that somebody has open. */
-const MAX_READS = 5_000;
-const MAX_CALLERS = 2_000;
+import { DecisionCache } from '../DecisionCache';
 
 export interface GrantedReadsOptions {
   auth: AuthService;
@@ -51,23 +44,21 @@ export interface GrantedReadsOptions {
  */
 export class GrantedReads {
   readonly #options: GrantedReadsOptions;
-  readonly #entities = new BriefCache<Entity | undefined>({
-    ttlMs: TTL_MS,
-    refreshAfterMs: REFRESH_MS,
-    maxEntries: MAX_READS,
-  });
-  readonly #clusters = new BriefCache<boolean>({
-    ttlMs: TTL_MS,
-    refreshAfterMs: REFRESH_MS,
-    maxEntries: MAX_CALLERS,
-  });
+  readonly #entities: DecisionCache<Entity | undefined>;
+  readonly #clusters: DecisionCache<boolean>;
 
   static create(options: GrantedReadsOptions): GrantedReads {
     return new GrantedReads(options);
   }
 
   private constructor(options: GrantedReadsOptions) {
+    const { auth } = options;
     this.#options = options;
+    this.#entities = DecisionCache.create({
+      auth,
+      isKept: entity => entity !== undefined,
+    });
+    this.#clusters = DecisionCache.create({ auth, isKept: allowed => allowed });
   }
 
   /** The entity whose objects the caller may read; undefined when it may not, or is nobody known. */
@@ -75,26 +66,17 @@ export class GrantedReads {
     credentials: BackstageCredentials,
     entityRef: string,
   ): Promise<Entity | undefined> {
-    const key = principalKey(this.#options.auth, credentials);
-    return key === undefined
-      ? undefined
-      : this.#entities.get(
-          `${key} ${entityRef}`,
-          () => this.#readEntity(credentials, entityRef),
-          entity => entity !== undefined,
-        );
+    return this.#entities.get(credentials, entityRef, () =>
+      this.#readEntity(credentials, entityRef),
+    );
   }
 
   /** Whether the caller may know which clusters there are. */
   async seesClusters(credentials: BackstageCredentials): Promise<boolean> {
-    const key = principalKey(this.#options.auth, credentials);
-    return key === undefined
-      ? false
-      : this.#clusters.get(
-          key,
-          () => this.#isAllowed(credentials, kubernetesClustersReadPermission),
-          allowed => allowed,
-        );
+    const allowed = await this.#clusters.get(credentials, '', () =>
+      this.#isAllowed(credentials, kubernetesClustersReadPermission),
+    );
+    return allowed ?? false;
   }
 
   async #readEntity(
